@@ -1,0 +1,20 @@
+namespace EbsPv.Sandbox.Server;
+
+/// <summary>What goes wrong with a request.</summary>
+public enum FaultKind
+{
+    /// <summary>Answered with <see cref="Fault.Status"/> and <see cref="Fault.Code"/>; nothing is done.</summary>
+    Error,
+
+    /// <summary>Held back for <see cref="Fault.Delay"/> of sandbox time, then handled as usual.</summary>
+    Delay,
+
+    /// <summary>The connection is cut before anything is done.</summary>
+    CutBefore,
+
+    /// <summary>Handled in full, then the connection is cut: the answer is lost.</summary>
+    CutAfter,
+
+    /// <summary>Accepted and never answered, until the client gives up.</summary>
+    Hang,
+}

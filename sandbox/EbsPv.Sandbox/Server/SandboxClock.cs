@@ -1,0 +1,65 @@
+namespace EbsPv.Sandbox.Server;
+
+/// <summary>
+/// The sandbox's own time: it runs <see cref="Scale"/> times as fast as the machine's and can be put forward, so that
+/// three minutes of token buckets pass in seconds and "after a day" needs no day.
+/// </summary>
+public sealed class SandboxClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _real;
+    private DateTimeOffset _sandboxBase;
+    private long _realBase;
+    private double _scale;
+
+    public SandboxClock(double scale = 1, TimeProvider? real = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        _real = real ?? System;
+        _scale = scale;
+        _sandboxBase = _real.GetUtcNow();
+        _realBase = _real.GetTimestamp();
+    }
+
+    public double Scale
+    {
+        get { lock (_gate) return _scale; }
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            lock (_gate)
+            {
+                Rebase();
+                _scale = value;
+            }
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return Now();
+    }
+
+    /// <summary>Puts the clock forward at once.</summary>
+    public void Advance(TimeSpan sandboxTime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sandboxTime, TimeSpan.Zero);
+        lock (_gate)
+        {
+            Rebase();
+            _sandboxBase += sandboxTime;
+        }
+    }
+
+    /// <summary>Waits for a stretch of sandbox time.</summary>
+    public Task Delay(TimeSpan sandboxTime, CancellationToken cancellationToken = default) =>
+        Task.Delay(sandboxTime / Scale, _real, cancellationToken);
+
+    private DateTimeOffset Now() => _sandboxBase + (_real.GetElapsedTime(_realBase) * _scale);
+
+    private void Rebase()
+    {
+        _sandboxBase = Now();
+        _realBase = _real.GetTimestamp();
+    }
+}
