@@ -1,0 +1,149 @@
+namespace EbsPv.Errors;
+
+/// <summary>The ids of all errors. They are stable: scripts compare them.</summary>
+public static class ErrorIds
+{
+    // Input, checked before any call
+    /// <summary>-Count or -CountPerZone is not 1 to 10,000.</summary>
+    public const string CountOutOfRange = nameof(CountOutOfRange);
+    /// <summary>-Count and -CountPerZone exclude each other.</summary>
+    public const string CountConflict = nameof(CountConflict);
+    /// <summary>-Size is no whole number of GiB.</summary>
+    public const string SizeNotGiB = nameof(SizeNotGiB);
+    /// <summary>-Size is outside what the volume type allows.</summary>
+    public const string SizeOutOfRangeForType = nameof(SizeOutOfRangeForType);
+    /// <summary>-VolumeType is none of EBS.</summary>
+    public const string VolumeTypeUnknown = nameof(VolumeTypeUnknown);
+    /// <summary>io1 and io2 need -Iops.</summary>
+    public const string IopsRequired = nameof(IopsRequired);
+    /// <summary>EBSPV_VOLUME_LIMITS or EBSPV_EC2_RATES cannot be read.</summary>
+    public const string SettingInvalid = nameof(SettingInvalid);
+    /// <summary>-SetName is no DNS-1123 label of at most 50 characters.</summary>
+    public const string SetNameInvalid = nameof(SetNameInvalid);
+    /// <summary>A region, or other text, stands where a zone belongs.</summary>
+    public const string ZoneNotAZone = nameof(ZoneNotAZone);
+    /// <summary>A zone id (use1-az1) stands where a zone name belongs.</summary>
+    public const string ZoneIdGiven = nameof(ZoneIdGiven);
+    /// <summary>A zone of another region than the run's.</summary>
+    public const string ZoneOutsideRegion = nameof(ZoneOutsideRegion);
+    /// <summary>The same zone came twice; the first one counts.</summary>
+    public const string ZoneDuplicate = nameof(ZoneDuplicate);
+    /// <summary>No zone came down the pipeline.</summary>
+    public const string NoWorkerZone = nameof(NoWorkerZone);
+    /// <summary>The piped object is no zone.</summary>
+    public const string InputNotZone = nameof(InputNotZone);
+    /// <summary>The piped object is no volume.</summary>
+    public const string InputNotVolume = nameof(InputNotVolume);
+    /// <summary>$null came down the pipeline.</summary>
+    public const string InputNull = nameof(InputNull);
+    /// <summary>Objects of two clusters came down one pipeline; the first one's go on.</summary>
+    public const string MixedCluster = nameof(MixedCluster);
+    /// <summary>No volume of that form: vol- and 8 or 17 hexadecimal digits.</summary>
+    public const string VolumeIdInvalid = nameof(VolumeIdInvalid);
+    /// <summary>A snapshot, an instance or an ARN stands where a volume id belongs.</summary>
+    public const string WrongResourceKind = nameof(WrongResourceKind);
+    /// <summary>A tag breaks a rule of EC2 or uses a reserved key.</summary>
+    public const string TagInvalid = nameof(TagInvalid);
+    /// <summary>The cluster's name cannot be one.</summary>
+    public const string ClusterNameInvalid = nameof(ClusterNameInvalid);
+    /// <summary>The name is no DNS-1123 subdomain.</summary>
+    public const string PvNameInvalid = nameof(PvNameInvalid);
+    /// <summary>The storage class name is no DNS-1123 subdomain.</summary>
+    public const string StorageClassInvalid = nameof(StorageClassInvalid);
+    /// <summary>A label breaks Kubernetes' rules.</summary>
+    public const string LabelInvalid = nameof(LabelInvalid);
+    /// <summary>EBS cannot do this access mode.</summary>
+    public const string AccessModeUnsupported = nameof(AccessModeUnsupported);
+    /// <summary>Not ext4, ext3, xfs or ntfs.</summary>
+    public const string FsTypeUnsupported = nameof(FsTypeUnsupported);
+    /// <summary>Not Retain or Delete.</summary>
+    public const string ReclaimPolicyUnsupported = nameof(ReclaimPolicyUnsupported);
+    /// <summary>The policy Delete deletes the data; -AllowDeletePolicy consents.</summary>
+    public const string ReclaimPolicyDeleteNeedsConsent = nameof(ReclaimPolicyDeleteNeedsConsent);
+    /// <summary>-TimeoutSeconds or -ThrottleLimit is out of its range.</summary>
+    public const string ValueOutOfRange = nameof(ValueOutOfRange);
+
+    // Set-up, terminating
+    /// <summary>No region is known.</summary>
+    public const string RegionMissing = nameof(RegionMissing);
+    /// <summary>The region is no region's name.</summary>
+    public const string RegionInvalid = nameof(RegionInvalid);
+    /// <summary>-EndpointUrl is no http(s) address.</summary>
+    public const string EndpointInvalid = nameof(EndpointInvalid);
+    /// <summary>http:// to another machine would show the credentials to the network.</summary>
+    public const string EndpointPlainText = nameof(EndpointPlainText);
+    /// <summary>No cluster name is known.</summary>
+    public const string ClusterNameMissing = nameof(ClusterNameMissing);
+    /// <summary>Two sources name two clusters.</summary>
+    public const string ClusterAmbiguous = nameof(ClusterAmbiguous);
+    /// <summary>No kubeconfig file was found.</summary>
+    public const string KubeconfigNotFound = nameof(KubeconfigNotFound);
+    /// <summary>The kubeconfig file cannot be read.</summary>
+    public const string KubeconfigInvalid = nameof(KubeconfigInvalid);
+    /// <summary>The kubeconfig has no such context, or no current one.</summary>
+    public const string ContextMissing = nameof(ContextMissing);
+    /// <summary>The context's user has no credentials that EbsPv can use.</summary>
+    public const string CredentialMissing = nameof(CredentialMissing);
+    /// <summary>The kubeconfig switches certificate checks off.</summary>
+    public const string TlsVerifyDisabled = nameof(TlsVerifyDisabled);
+    /// <summary>No such AWS profile.</summary>
+    public const string ProfileNotFound = nameof(ProfileNotFound);
+
+    // State
+    /// <summary>No worker was found.</summary>
+    public const string WorkerNotFound = nameof(WorkerNotFound);
+    /// <summary>A member of the set contradicts what was asked for.</summary>
+    public const string VolumeSetMismatch = nameof(VolumeSetMismatch);
+    /// <summary>The volume went to error, or away, after it was made.</summary>
+    public const string VolumeFailed = nameof(VolumeFailed);
+    /// <summary>The volume is not available in time.</summary>
+    public const string VolumeWaitTimedOut = nameof(VolumeWaitTimedOut);
+    /// <summary>No such volume.</summary>
+    public const string VolumeNotFound = nameof(VolumeNotFound);
+    /// <summary>The volume belongs to the control plane.</summary>
+    public const string ControlPlaneVolume = nameof(ControlPlaneVolume);
+    /// <summary>The volume was replaced by a move or restore.</summary>
+    public const string VolumeRetired = nameof(VolumeRetired);
+    /// <summary>The volume carries the names of two clusters.</summary>
+    public const string VolumeClusterAmbiguous = nameof(VolumeClusterAmbiguous);
+    /// <summary>The volume is only planned (-WhatIf).</summary>
+    public const string VolumePlanned = nameof(VolumePlanned);
+    /// <summary>The workers that the volume was made for are not the nodes of this cluster.</summary>
+    public const string ClusterMismatch = nameof(ClusterMismatch);
+    /// <summary>The name is taken by a PersistentVolume for something else.</summary>
+    public const string PersistentVolumeConflict = nameof(PersistentVolumeConflict);
+    /// <summary>The PersistentVolume is not Available or Bound in time.</summary>
+    public const string PersistentVolumeWaitTimedOut = nameof(PersistentVolumeWaitTimedOut);
+    /// <summary>Kubernetes refused the PersistentVolume.</summary>
+    public const string PersistentVolumeInvalid = nameof(PersistentVolumeInvalid);
+    /// <summary>No such PersistentVolume.</summary>
+    public const string PersistentVolumeNotFound = nameof(PersistentVolumeNotFound);
+
+    // Services
+    /// <summary>AWS does not accept the credentials.</summary>
+    public const string AwsAuthenticationFailed = nameof(AwsAuthenticationFailed);
+    /// <summary>AWS allows the credentials something else.</summary>
+    public const string AwsPermissionDenied = nameof(AwsPermissionDenied);
+    /// <summary>EC2 refused the request.</summary>
+    public const string VolumeRequestInvalid = nameof(VolumeRequestInvalid);
+    /// <summary>A quota of the account is used up.</summary>
+    public const string VolumeQuotaExceeded = nameof(VolumeQuotaExceeded);
+    /// <summary>The zone has no room for such a volume just now.</summary>
+    public const string InsufficientVolumeCapacity = nameof(InsufficientVolumeCapacity);
+    /// <summary>EC2 asked for fewer calls, until the deadline.</summary>
+    public const string AwsThrottled = nameof(AwsThrottled);
+    /// <summary>EC2 cannot be reached.</summary>
+    public const string AwsUnreachable = nameof(AwsUnreachable);
+    /// <summary>EC2 failed.</summary>
+    public const string AwsServiceFailed = nameof(AwsServiceFailed);
+    /// <summary>Kubernetes does not accept the credentials.</summary>
+    public const string KubeAuthenticationFailed = nameof(KubeAuthenticationFailed);
+    /// <summary>Kubernetes allows the user something else.</summary>
+    public const string KubePermissionDenied = nameof(KubePermissionDenied);
+    /// <summary>Kubernetes asked for fewer calls, until the deadline.</summary>
+    public const string KubeThrottled = nameof(KubeThrottled);
+    /// <summary>The API server cannot be reached.</summary>
+    public const string KubeUnreachable = nameof(KubeUnreachable);
+    /// <summary>The API server failed.</summary>
+    public const string KubeServiceFailed = nameof(KubeServiceFailed);
+}

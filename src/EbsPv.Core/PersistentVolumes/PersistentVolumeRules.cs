@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using EbsPv.Errors;
+
+namespace EbsPv.PersistentVolumes;
+
+/// <summary>What a PersistentVolume for an EBS volume may say.</summary>
+/// <remarks>Sources: the validation of Kubernetes' API server; the EBS CSI driver's documentation on modes and file systems.</remarks>
+public static partial class PersistentVolumeRules
+{
+    /// <summary>The class when none is given.</summary>
+    public const string DefaultStorageClass = "manual-ebs";
+
+    /// <summary>Longest DNS-1123 subdomain.</summary>
+    public const int MaxName = 253;
+
+    private static readonly string[] FileSystems = ["ext4", "ext3", "xfs", "ntfs"];
+
+    /// <summary>The name, if Kubernetes takes it.</summary>
+    /// <exception cref="EbsPvException">PvNameInvalid, with a legal proposal.</exception>
+    public static string CheckedName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length <= MaxName && DnsSubdomain().IsMatch(name)) return name;
+        var proposal = Proposal(name);
+        throw EbsPvException.Input(
+            ErrorIds.PvNameInvalid,
+            $"'{Defaults.Escaped.Text(name)}' cannot be the name of a PersistentVolume: up to {MaxName} of a-z, 0-9, '-' and '.', "
+            + "each part beginning and ending with a letter or digit.",
+            name,
+            proposal.Length > 0 ? $"Use -Name {proposal}." : "Give a name with -Name.");
+    }
+
+    /// <summary>The class, if Kubernetes takes its name; empty means no class.</summary>
+    /// <exception cref="EbsPvException">StorageClassInvalid.</exception>
+    public static string CheckedStorageClass(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || (name.Length <= MaxName && DnsSubdomain().IsMatch(name))) return name;
+        throw EbsPvException.Input(
+            ErrorIds.StorageClassInvalid,
+            $"'{Defaults.Escaped.Text(name)}' cannot be the name of a storage class.",
+            name,
+            "Use a-z, 0-9, '-' and '.', beginning and ending with a letter or digit, such as manual-ebs.");
+    }
+
+    /// <summary>The modes in Kubernetes' spelling.</summary>
+    /// <exception cref="EbsPvException">AccessModeUnsupported.</exception>
+    public static IReadOnlyList<string> CheckedAccessModes(IReadOnlyList<string> modes)
+    {
+        ArgumentNullException.ThrowIfNull(modes);
+        var spelled = modes.Select(Spelled).Distinct().ToList();
+        if (spelled.Count > 1) throw UnsupportedMode(string.Join(", ", spelled), "ReadWriteOncePod cannot be combined with another mode.");
+        return spelled.Count == 1 ? spelled : ["ReadWriteOnce"];
+    }
+
+    /// <summary>The file system in its driver's spelling.</summary>
+    /// <exception cref="EbsPvException">FsTypeUnsupported.</exception>
+    public static string CheckedFileSystem(string fileSystem)
+    {
+        ArgumentNullException.ThrowIfNull(fileSystem);
+        return Array.Find(FileSystems, known => known.Equals(fileSystem, StringComparison.OrdinalIgnoreCase)) ?? throw EbsPvException.Input(
+            ErrorIds.FsTypeUnsupported,
+            $"The EBS CSI driver does not know the file system '{Defaults.Escaped.Text(fileSystem)}'.",
+            fileSystem,
+            $"Use one of {string.Join(", ", FileSystems)}.");
+    }
+
+    /// <summary>The policy in Kubernetes' spelling.</summary>
+    /// <exception cref="EbsPvException">ReclaimPolicyUnsupported, ReclaimPolicyDeleteNeedsConsent.</exception>
+    public static string CheckedReclaimPolicy(string policy, bool allowDelete)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.Equals("Retain", StringComparison.OrdinalIgnoreCase)) return "Retain";
+        if (!policy.Equals("Delete", StringComparison.OrdinalIgnoreCase))
+            throw EbsPvException.Input(
+                ErrorIds.ReclaimPolicyUnsupported,
+                $"EBS volumes have the reclaim policies Retain and Delete, not '{Defaults.Escaped.Text(policy)}'.",
+                policy,
+                "Use Retain, which keeps the volume when its claim is deleted.");
+        if (allowDelete) return "Delete";
+        throw EbsPvException.Input(
+            ErrorIds.ReclaimPolicyDeleteNeedsConsent,
+            "With the reclaim policy Delete the EBS volume, and the data on it, is really deleted as soon as its claim is.",
+            policy,
+            "Leave the policy at Retain, or consent with -AllowDeletePolicy.");
+    }
+
+    /// <summary>Refuses labels that Kubernetes refuses, and those that say where the volume is.</summary>
+    /// <exception cref="EbsPvException">LabelInvalid.</exception>
+    public static void CheckLabels(IReadOnlyDictionary<string, string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        foreach (var (key, value) in labels)
+        {
+            if (!IsLabelKey(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.");
+            if (value.Length > 63 || !LabelValue().IsMatch(value))
+                throw InvalidLabel(key, $"its value '{value}' must be up to 63 letters, digits, '-', '_' and '.', or empty.");
+            if (key is EbsDrivers.ZoneLabel or EbsDrivers.RegionLabel) throw InvalidLabel(key, "zone and region come from the volume itself.");
+        }
+    }
+
+    private static string Spelled(string mode)
+    {
+        if (mode.Equals("ReadWriteOnce", StringComparison.OrdinalIgnoreCase) || mode.Equals("RWO", StringComparison.OrdinalIgnoreCase))
+            return "ReadWriteOnce";
+        if (mode.Equals("ReadWriteOncePod", StringComparison.OrdinalIgnoreCase) || mode.Equals("RWOP", StringComparison.OrdinalIgnoreCase))
+            return "ReadWriteOncePod";
+        throw UnsupportedMode(mode, "an EBS file system is mounted by one node at a time.");
+    }
+
+    private static EbsPvException UnsupportedMode(string mode, string reason) => EbsPvException.Input(
+        ErrorIds.AccessModeUnsupported, $"The access mode '{Defaults.Escaped.Text(mode)}' is not possible: {reason}", mode, "Use ReadWriteOnce or ReadWriteOncePod.");
+
+    private static EbsPvException InvalidLabel(string key, string rule) => EbsPvException.Input(
+        ErrorIds.LabelInvalid, $"The label '{Defaults.Escaped.Text(key)}' is not possible: {Defaults.Escaped.Text(rule)}", key, "Change the label; nothing was registered.");
+
+    private static bool IsLabelKey(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0 && (slash > MaxName || !DnsSubdomain().IsMatch(key[..slash]))) return false;
+        var name = key[(slash + 1)..];
+        return name.Length is > 0 and <= 63 && LabelValue().IsMatch(name);
+    }
+
+    private static string Proposal(string name)
+    {
+        var legal = NotLegal().Replace(name.ToLowerInvariant(), "-");
+        legal = string.Join('.', legal.Split('.').Select(part => part.Trim('-')).Where(part => part.Length > 0));
+        return legal.Length > MaxName ? legal[..MaxName].TrimEnd('-', '.') : legal;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\z")]
+    private static partial Regex DnsSubdomain();
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?\z")]
+    private static partial Regex LabelValue();
+
+    [GeneratedRegex("[^a-z0-9.-]+")]
+    private static partial Regex NotLegal();
+}

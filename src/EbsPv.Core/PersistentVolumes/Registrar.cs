@@ -1,0 +1,85 @@
+using EbsPv.Errors;
+using EbsPv.Ports;
+
+namespace EbsPv.PersistentVolumes;
+
+/// <summary>
+/// Posts PersistentVolumes and waits for them: one post each, one watch for all. A post whose name is taken is compared and adopted, so
+/// that a lost answer, a second run or a run beside this one never makes a second PersistentVolume for a volume.
+/// </summary>
+public sealed class Registrar : IAsyncDisposable
+{
+    private readonly ICluster _cluster;
+    private readonly RegistrationOptions _options;
+    private readonly PersistentVolumeWaiter _waiter;
+    private readonly SemaphoreSlim _gate;
+
+    /// <summary>A registrar for one run.</summary>
+    public Registrar(ICluster cluster, ClusterFacts facts, RegistrationOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(options);
+        _cluster = cluster;
+        _options = options;
+        _gate = new SemaphoreSlim(options.ThrottleLimit);
+        _waiter = new PersistentVolumeWaiter(cluster, facts.ResourceVersion, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Registers one volume, or takes the PersistentVolume that it has.</summary>
+    /// <exception cref="EbsPvException">PersistentVolumeConflict, PersistentVolumeWaitTimedOut, and what the API server refuses.</exception>
+    public async Task<EbsPersistentVolume> RegisterAsync(Registration registration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var volume = registration.Existing is { } existing
+            ? existing with { Adopted = true }
+            : await PostAsync(registration.Spec!, cancellationToken).ConfigureAwait(false);
+        volume = Carry(volume, registration.Volume);
+        if (!_options.Wait || PersistentVolumeWaiter.IsSettled(volume)) return volume;
+        var settled = await _waiter.WaitAsync(volume, _options.Timeout, cancellationToken).ConfigureAwait(false);
+        return Carry(settled, registration.Volume) with { Adopted = volume.Adopted };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _waiter.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
+    }
+
+    private async Task<EbsPersistentVolume> PostAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Not cancelled once sent: the name makes it safe to find again.
+            return await _cluster.CreatePersistentVolumeAsync(spec, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EbsPvException taken) when (taken.Kind == ErrorKind.Conflict)
+        {
+            return await AdoptAsync(spec, taken, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<EbsPersistentVolume> AdoptAsync(PersistentVolumeSpec spec, EbsPvException taken, CancellationToken cancellationToken)
+    {
+        var owner = await _cluster.GetPersistentVolumeAsync(spec.Name, cancellationToken).ConfigureAwait(false);
+        if (owner is null) throw taken;
+        if (owner.VolumeId == spec.VolumeId) return owner with { Adopted = true };
+        throw new EbsPvException(
+            ErrorKind.Conflict,
+            ErrorIds.PersistentVolumeConflict,
+            $"The name '{spec.Name}' is taken by a PersistentVolume for {owner.VolumeId ?? "something other than an EBS volume"}; {spec.VolumeId} was not registered.",
+            taken)
+        {
+            Target = spec.VolumeId,
+            RecommendedAction = "Give another name with -Name; the PersistentVolume that has the name is left as it is.",
+        };
+    }
+
+    private static EbsPersistentVolume Carry(EbsPersistentVolume volume, VolumeToRegister from) =>
+        volume with { ClusterName = from.ClusterName ?? volume.ClusterName };
+}

@@ -1,0 +1,119 @@
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.Volumes;
+
+namespace EbsPv.PersistentVolumes;
+
+/// <summary>Works out what registering a volume comes to, given the facts of the cluster. It makes no call.</summary>
+public static class RegistrationPlanner
+{
+    /// <summary>Refuses what must not be registered whatever the cluster says.</summary>
+    /// <exception cref="EbsPvException">PvNameInvalid, VolumeIdInvalid, WrongResourceKind, ControlPlaneVolume, VolumeRetired, VolumeClusterAmbiguous.</exception>
+    public static void Check(VolumeToRegister volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        PersistentVolumeRules.CheckedName(volume.Name);
+        if (volume.VolumeId is not null) VolumeIdRule.Checked(volume.VolumeId);
+        _ = ZoneName.RegionOf(volume.AvailabilityZone);
+        if (volume.Tags is not { } tags) return;
+        if (VolumeOwnership.IsControlPlane(tags))
+            throw Refused(volume, ErrorIds.ControlPlaneVolume, "belongs to the control plane (etcd)", "It is not storage for pods. Leave it alone.");
+        if (tags.ContainsKey(VolumeTags.RetiredSet))
+            throw Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
+        var clusters = VolumeOwnership.ClustersOf(tags);
+        if (clusters.Count > 1)
+            throw Refused(volume, ErrorIds.VolumeClusterAmbiguous, $"carries the names of {clusters.Count} clusters ({string.Join(", ", clusters.Select(Escaped.Text))})", "Find out whose it is and mend its tags first.");
+    }
+
+    /// <summary>The plan for one volume.</summary>
+    /// <exception cref="EbsPvException">ClusterMismatch.</exception>
+    public static Registration Plan(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts, string context)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(facts);
+        CheckSameCluster(volume, facts, context);
+        if (volume.VolumeId is { } volumeId && facts.ByVolumeId.TryGetValue(volumeId, out var existing))
+            return new Registration(volume, existing, null, Cure(existing) is { } cure ? [cure] : []);
+
+        var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
+        var warnings = new[] { choice.Warning, DriverTags.Missing(volume, choice.Source) }.OfType<string>().ToList();
+        return new Registration(volume, null, Spec(volume, options, choice), warnings);
+    }
+
+    /// <summary>The cure for a PersistentVolume that no claim can bind as it is; null when one can.</summary>
+    public static string? Cure(EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return volume.Status switch
+        {
+            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it until its claimRef is cleared: "
+                + $"kubectl patch pv {volume} --type merge -p '{{\"spec\":{{\"claimRef\":{{\"uid\":null,\"resourceVersion\":null}}}}}}' keeps it for a new claim of the same name.",
+            "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
+            "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted and goes as soon as nothing uses it. Run the line again afterwards to register {volume.VolumeId} anew.",
+            _ => null,
+        };
+    }
+
+    // Kubernetes cannot be asked for its EC2 account: the instances behind its nodes say whether it is the cluster the volume was made for.
+    private static void CheckSameCluster(VolumeToRegister volume, ClusterFacts facts, string context)
+    {
+        if (volume.InstanceId.Count == 0 || facts.InstanceIds.Count == 0) return;
+        if (volume.InstanceId.Any(facts.InstanceIds.Contains)) return;
+        throw new EbsPvException(
+            ErrorKind.InvalidState,
+            ErrorIds.ClusterMismatch,
+            $"The volume {volume.VolumeId ?? volume.Name} was made for the workers {string.Join(", ", volume.InstanceId.Take(3))}, "
+            + $"and none of them is a node of the cluster behind the kube context '{context}'.")
+        {
+            Target = volume.VolumeId ?? volume.Name,
+            RecommendedAction = $"Choose the context of {volume.ClusterName ?? "the right cluster"} with -Context. If its workers were replaced meanwhile, read the zones again: Get-WorkerZone.",
+        };
+    }
+
+    /// <summary>Whether nothing shows that the volume belongs to this cluster, which is worth a warning.</summary>
+    public static bool IsUnverified(VolumeToRegister volume, ClusterFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(facts);
+        return volume.InstanceId.Count == 0 || facts.InstanceIds.Count == 0;
+    }
+
+    private static PersistentVolumeSpec Spec(VolumeToRegister volume, RegistrationOptions options, SourceChoice choice)
+    {
+        var labels = new List<KeyValuePair<string, string>>();
+        if (!options.Labels.ContainsKey("type")) labels.Add(new("type", "ebs"));
+        labels.Add(new(EbsDrivers.ZoneLabel, volume.AvailabilityZone));
+        labels.Add(new(EbsDrivers.RegionLabel, ZoneName.RegionOf(volume.AvailabilityZone)));
+        labels.AddRange(options.Labels.OrderBy(label => label.Key, StringComparer.Ordinal));
+        return new PersistentVolumeSpec
+        {
+            Name = volume.Name,
+            VolumeId = volume.VolumeId,
+            Size = volume.Size,
+            Source = choice.Source,
+            AccessModes = options.AccessModes,
+            ReclaimPolicy = options.ReclaimPolicy,
+            StorageClassName = options.StorageClassName,
+            FileSystemType = options.FileSystemType,
+            AvailabilityZone = volume.AvailabilityZone,
+            Labels = labels,
+            Annotations = Annotations(options, choice),
+            NodeAffinity = choice.NodeAffinity,
+        };
+    }
+
+    // Without this annotation no controller carries out the policy Delete on a volume that it did not provision.
+    private static IReadOnlyList<KeyValuePair<string, string>> Annotations(RegistrationOptions options, SourceChoice choice)
+    {
+        if (options.ReclaimPolicy != "Delete" || choice.Source == VolumeSource.InTree) return [];
+        return [new("pv.kubernetes.io/provisioned-by", choice.Source == VolumeSource.EksAutoMode ? EbsDrivers.AutoMode : EbsDrivers.Csi)];
+    }
+
+    private static EbsPvException Refused(VolumeToRegister volume, string errorId, string reason, string action) => new(
+        ErrorKind.InvalidState, errorId, $"The volume {volume.VolumeId} {reason}, and is not registered.")
+    {
+        Target = volume.VolumeId,
+        RecommendedAction = action,
+    };
+}

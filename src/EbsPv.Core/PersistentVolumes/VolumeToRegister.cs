@@ -1,0 +1,26 @@
+namespace EbsPv.PersistentVolumes;
+
+/// <summary>An EBS volume on its way to become a PersistentVolume, as it came down the pipeline.</summary>
+public sealed record VolumeToRegister
+{
+    /// <summary>The volume; null while it is only planned.</summary>
+    public string? VolumeId { get; init; }
+
+    /// <summary>Name of the PersistentVolume.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Zone of the volume.</summary>
+    public required string AvailabilityZone { get; init; }
+
+    /// <summary>Size in GiB.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Tags; null when they are not known.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The cluster that it was made for.</summary>
+    public string? ClusterName { get; init; }
+
+    /// <summary>The workers that it was made for.</summary>
+    public IReadOnlyList<string> InstanceId { get; init; } = [];
+}

@@ -1,0 +1,21 @@
+namespace EbsPv.Ports;
+
+/// <summary>EC2, as far as EbsPv needs it. Failures are <see cref="Errors.EbsPvException"/>.</summary>
+public interface IEc2
+{
+    /// <summary>The region that is asked.</summary>
+    string Region { get; }
+
+    /// <summary>Instances that match all filters, page by page.</summary>
+    IAsyncEnumerable<WorkerInstance> DescribeInstancesAsync(IReadOnlyList<Ec2Filter> filters, CancellationToken cancellationToken);
+
+    /// <summary>Volumes that match all filters, a page of up to 500 at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<ClusterEbsVolume>> DescribeVolumesAsync(
+        IReadOnlyList<Ec2Filter> filters, CancellationToken cancellationToken);
+
+    /// <summary>Makes a volume. The call is not cancelled once sent, and safe to repeat: its token makes EC2 answer with the same volume.</summary>
+    Task<ClusterEbsVolume> CreateVolumeAsync(NewVolume volume, CancellationToken cancellationToken);
+
+    /// <summary>States of zones by name: available, information, impaired, unavailable, constrained.</summary>
+    Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(IReadOnlyList<string> zones, CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace EbsPv.Ports;
+
+/// <summary>Which cluster to talk to, and as whom.</summary>
+/// <param name="Context">Context of the kubeconfig; null for the current one.</param>
+/// <param name="Kubeconfig">Path of the file; null for KUBECONFIG, ~/.kube/config or the pod's service account.</param>
+/// <param name="SkipCertificateCheck">Consent to a kubeconfig that switches certificate checks off.</param>
+public sealed record KubeOptions(string? Context = null, string? Kubeconfig = null, bool SkipCertificateCheck = false);

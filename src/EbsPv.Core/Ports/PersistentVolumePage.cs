@@ -1,0 +1,6 @@
+namespace EbsPv.Ports;
+
+/// <summary>A page of PersistentVolumes.</summary>
+/// <param name="Items">The EBS-backed ones among them.</param>
+/// <param name="ResourceVersion">The state of the cluster that the whole list shows; a watch can go on from here.</param>
+public sealed record PersistentVolumePage(IReadOnlyList<EbsPersistentVolume> Items, string ResourceVersion);

@@ -1,0 +1,113 @@
+using EbsPv.Errors;
+using EbsPv.Ports;
+
+namespace EbsPv.Volumes;
+
+/// <summary>
+/// Makes the missing members of a set and waits for them. Creates go out side by side, in slot order; a create once sent is never
+/// cancelled, the stop token only keeps the next one from starting: what was sent is adopted by the next run.
+/// </summary>
+public sealed class VolumeSetRun
+{
+    private readonly VolumeSetRequest _request;
+    private readonly VolumeRunOptions _options;
+    private readonly IReporter _reporter;
+    private readonly VolumeWaiter _waiter;
+    private readonly SlotCreator _creator;
+    private readonly TaskCompletionSource<ClusterEbsVolume>[] _results;
+    private readonly IReadOnlyList<SlotPlan> _slots;
+
+    /// <summary>A run over some slots of a plan.</summary>
+    public VolumeSetRun(
+        IEc2 ec2, VolumeSetRequest request, IReadOnlyList<SlotPlan> slots, VolumeRunOptions options, IReporter reporter, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        _request = request;
+        _slots = slots;
+        _options = options;
+        _reporter = reporter;
+        time ??= TimeProvider.System;
+        _waiter = new VolumeWaiter(ec2, reporter, time);
+        _creator = new SlotCreator(ec2, request, reporter, time);
+        _results = [.. slots.Select(_ => new TaskCompletionSource<ClusterEbsVolume>(TaskCreationOptions.RunContinuationsAsynchronously))];
+    }
+
+    /// <summary>The member of the slot at an index of the slots given, once it is there.</summary>
+    public Task<ClusterEbsVolume> VolumeAsync(int index) => _results[index].Task;
+
+    /// <summary>Makes and waits; every failure goes to the slot that it belongs to.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pending = new List<(int Index, ClusterEbsVolume Volume)>();
+        try
+        {
+            var missing = new List<int>();
+            for (var index = 0; index < _slots.Count; index++)
+            {
+                if (_slots[index].Existing is { } existing) Settle(index, existing, pending);
+                else missing.Add(index);
+            }
+
+            await CreateAllAsync(missing, pending, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var result in _results) result.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private async Task CreateAllAsync(
+        List<int> missing, List<(int Index, ClusterEbsVolume Volume)> pending, CancellationToken cancellationToken)
+    {
+        var gate = new object();
+        var done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _options.ThrottleLimit, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(missing, options, async (index, token) =>
+        {
+            token.ThrowIfCancellationRequested();
+            var created = await TryCreateAsync(index).ConfigureAwait(false);
+            lock (gate)
+            {
+                if (created is not null) Settle(index, created, pending);
+                _reporter.Progress("Creating EBS volumes", _slots[index].Slot, ++done, missing.Count);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<ClusterEbsVolume?> TryCreateAsync(int index)
+    {
+        try
+        {
+            return await _creator.CreateAsync(_slots[index], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EbsPvException failure)
+        {
+            _results[index].TrySetException(failure);
+            return null;
+        }
+    }
+
+    // Volumes that are usable already are handed on at once; the others wait together, in one call a poll.
+    private void Settle(int index, ClusterEbsVolume volume, List<(int Index, ClusterEbsVolume Volume)> pending)
+    {
+        if (_options.Wait && volume.State == "creating") pending.Add((index, volume));
+        else _results[index].TrySetResult(volume);
+    }
+
+    private async Task WaitAsync(List<(int Index, ClusterEbsVolume Volume)> pending, CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0) return;
+        var slots = pending.ToDictionary(entry => entry.Volume.VolumeId!, entry => entry);
+        await _waiter.WaitAsync([.. slots.Keys], _options.Timeout, Arrived, Failed, cancellationToken).ConfigureAwait(false);
+
+        void Arrived(ClusterEbsVolume seen)
+        {
+            var (index, volume) = slots[seen.VolumeId!];
+            var zone = _slots[index].Zone;
+            _results[index].TrySetResult(VolumeSetPlanner.Adopt(seen, _request, zone) with { Adopted = volume.Adopted });
+        }
+
+        void Failed(string volumeId, EbsPvException failure) => _results[slots[volumeId].Index].TrySetException(failure);
+    }
+}
