@@ -16,14 +16,14 @@ public static partial class ClusterNames
     {
         ArgumentNullException.ThrowIfNull(sources);
         if (given is not null) return new Resolved(Checked(given), "-ClusterName or the piped object");
-        var current = sources.Contexts.Count > 0 ? sources.Contexts[0] : null;
+        var current = sources.Contexts.Current;
         if (sources.KopsClusterName is { Length: > 0 } kops)
         {
             if (current?.ClusterName is { } other && other != kops) throw Ambiguous(kops, other, current.Name);
             return new Resolved(Checked(kops), "KOPS_CLUSTER_NAME");
         }
 
-        if (sources.Name is { Length: > 0 } name && sources.Contexts.Any(context => context.ClusterName == name))
+        if (sources.Name is { Length: > 0 } name && sources.Contexts.All.Any(context => context.ClusterName == name))
         {
             // The runbook's NAME and the current context are both deliberate: going by one of them would be a guess.
             if (current?.ClusterName is { } other && other != name) throw Ambiguous(name, other, current.Name, "NAME");

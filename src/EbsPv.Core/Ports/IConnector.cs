@@ -15,7 +15,7 @@ public interface IConnector
     /// <exception cref="Errors.EbsPvException">KubeconfigNotFound, KubeconfigInvalid, ContextMissing, CredentialMissing, TlsVerifyDisabled.</exception>
     ICluster ConnectCluster(KubeOptions options, IReporter reporter);
 
-    /// <summary>All contexts of the kubeconfig, the current one first; none when there is no kubeconfig.</summary>
+    /// <summary>The contexts of the kubeconfig, read without a call; <see cref="KubeContexts.None"/> when there is no kubeconfig.</summary>
     /// <exception cref="Errors.EbsPvException">KubeconfigInvalid; KubeconfigNotFound and ContextMissing only for what was asked for by name.</exception>
-    IReadOnlyList<KubeContextInfo> ReadContexts(KubeOptions options);
+    KubeContexts ReadContexts(KubeOptions options);
 }

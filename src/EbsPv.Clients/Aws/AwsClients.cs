@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.Ports;
+
+namespace EbsPv.Clients.Aws;
+
+/// <summary>SDK clients, one for each setting, for the life of the process.</summary>
+internal sealed class AwsClients(TimeProvider time)
+{
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] CredentialVariables =
+    [
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_EC2", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
+    ];
+
+    private readonly ConcurrentDictionary<(AwsOptions Options, string Surroundings), AmazonEC2Client> _clients = new();
+    private readonly Ec2Pacer _pacer = new(time);
+
+    public IEc2 Connect(AwsOptions options, IReporter reporter)
+    {
+        var region = options.Region ?? ReadProfileRegion(options.ProfileName) ?? throw RegionMissing();
+        if (!ZoneName.IsRegion(region))
+            throw EbsPvException.Input(ErrorIds.RegionInvalid, $"'{Escaped.Text(region)}' is not the name of a region.", region, "A region looks like eu-west-1.");
+        var client = _clients.GetOrAdd((options with { Region = region }, Surroundings()), _ => Client(options, region));
+        var endpoint = client.Config.ServiceURL is { Length: > 0 } url ? url : null;
+        return new Ec2Service(client, region, endpoint, new Ec2Caller(_pacer, $"{endpoint} {region} {options.ProfileName}", reporter, time));
+    }
+
+    public static string? ReadProfileRegion(string? profileName)
+    {
+        var chain = new CredentialProfileStoreChain();
+        var name = profileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE") ?? "default";
+        if (chain.TryGetProfile(name, out var profile)) return profile.Region?.SystemName;
+        return profileName is null ? null : throw ProfileNotFound(profileName);
+    }
+
+    // Credentials may be set or renewed in the session: a client that holds older ones is not taken again. Hashed, since some are secret.
+    private static string Surroundings()
+    {
+        var values = string.Join('\n', CredentialVariables.Select(Environment.GetEnvironmentVariable));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(values)));
+    }
+
+    private static AmazonEC2Client Client(AwsOptions options, string region)
+    {
+        ProfileAssemblies.Register();
+        if (options.EndpointUrl is { } given) EndpointAddress.Check(given);
+        var config = new AmazonEC2Config
+        {
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
+            ThrottleRetries = false,
+            Timeout = CallTimeout,
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+        };
+        if (options.EndpointUrl is not null)
+        {
+            config.ServiceURL = options.EndpointUrl;
+            config.AuthenticationRegion = region;
+        }
+        else if (config.ServiceURL is { Length: > 0 } configured)
+        {
+            EndpointAddress.Check(configured);
+        }
+
+        return new AmazonEC2Client(Credentials(options.ProfileName), config);
+    }
+
+    private static AWSCredentials Credentials(string? profileName)
+    {
+        if (profileName is null) return new SurroundingCredentials();
+        // A profile that was asked for by name is never replaced by whatever else the chain would find.
+        if (!new CredentialProfileStoreChain().TryGetAWSCredentials(profileName, out var credentials)) throw ProfileNotFound(profileName);
+        return RoleCredentials.Wrap(credentials);
+    }
+
+    private static EbsPvException ProfileNotFound(string profileName) => new(
+        ErrorKind.NotFound, ErrorIds.ProfileNotFound, $"There is no usable AWS profile '{Escaped.Text(profileName)}'.")
+    {
+        Target = profileName,
+        RecommendedAction = "See what there is: aws configure list-profiles.",
+    };
+
+    private static EbsPvException RegionMissing() => EbsPvException.Input(
+        ErrorIds.RegionMissing,
+        "No region is known: none was given with -Region or piped, and neither AWS_REGION, AWS_DEFAULT_REGION nor the profile names one.",
+        null,
+        "Give one, as in -Region eu-west-1.");
+
+    /// <summary>The SDK's own chain, asked at the first call and not on the pipeline thread: it may read files or ask the machine.</summary>
+    private sealed class SurroundingCredentials : AWSCredentials
+    {
+        private readonly Lazy<AWSCredentials> _found = new(() => RoleCredentials.Wrap(DefaultAWSCredentialsIdentityResolver.GetCredentials()));
+
+        public override ImmutableCredentials GetCredentials() => _found.Value.GetCredentials();
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync() => _found.Value.GetCredentialsAsync();
+    }
+}

@@ -1,0 +1,94 @@
+using Amazon.EC2;
+using Amazon.Runtime;
+using EbsPv.Errors;
+
+namespace EbsPv.Clients.Aws;
+
+/// <summary>From what the SDK throws to what the user reads. No secret passes: EC2's messages hold none, and the SDK's own exceptions,
+/// whose requests are signed, stay behind.</summary>
+internal static class Ec2Errors
+{
+    private static readonly HashSet<string> Throttles = ["RequestLimitExceeded", "Throttling", "ThrottlingException", "TooManyRequestsException"];
+
+    private static readonly HashSet<string> Authentications =
+    [
+        "AuthFailure", "InvalidClientTokenId", "SignatureDoesNotMatch", "MissingAuthenticationToken", "ExpiredToken", "ExpiredTokenException",
+        "RequestExpired", "UnrecognizedClientException", "IncompleteSignature", "InvalidSecurity",
+    ];
+
+    private static readonly HashSet<string> Denials = ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired"];
+
+    private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "ResourceLimitExceeded"];
+
+    public static EbsPvException From(Exception exception, Ec2Call call) => exception switch
+    {
+        EbsPvException own => own,
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } refusal when refusal is AmazonEC2Exception || refusal.StatusCode != 0 =>
+            FromCode(code, refusal.Message, refusal.RequestId, call),
+        AmazonServiceException or HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),
+        AmazonClientException => NoCredentials(exception, call),
+        _ => new EbsPvException(ErrorKind.Service, ErrorIds.AwsServiceFailed, $"{call.Action} failed in {call.Region}: {Root(exception).Message}")
+        {
+            Target = call.Target,
+        },
+    };
+
+    private static EbsPvException FromCode(string code, string message, string? requestId, Ec2Call call)
+    {
+        var (kind, id, action) = Classify(code, call);
+        var text = kind == ErrorKind.PermissionDenied
+            ? $"The credentials may not call ec2:{call.Action} in {call.Region}."
+            : $"EC2 refused {call.Action} in {call.Region}: {message} ({code})";
+        return new EbsPvException(kind, id, requestId is null ? text : $"{text} [request {requestId}]")
+        {
+            Target = call.Target,
+            ServiceCode = code,
+            RecommendedAction = action,
+        };
+    }
+
+    private static (ErrorKind Kind, string Id, string Action) Classify(string code, Ec2Call call)
+    {
+        if (Throttles.Contains(code))
+            return (ErrorKind.Throttled, ErrorIds.AwsThrottled, "Something else uses up the account's rate of calls: run the line again later, it goes on where it stopped.");
+        if (code.StartsWith("Expired", StringComparison.Ordinal) || code == "RequestExpired")
+            return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "The credentials have expired: log in again (aws sso login, or renew the session), then run the same line.");
+        if (Authentications.Contains(code))
+            return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "See who you are: aws sts get-caller-identity. -ProfileName chooses other credentials.");
+        if (Denials.Contains(code))
+            return (ErrorKind.PermissionDenied, ErrorIds.AwsPermissionDenied, $"Allow ec2:{call.Action} in the policy of the user or role, or choose another -ProfileName.");
+        if (Quotas.Contains(code))
+            return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS in Service Quotas, or remove volumes that nobody needs.");
+        if (code == "InsufficientVolumeCapacity")
+            return (ErrorKind.Quota, ErrorIds.InsufficientVolumeCapacity, "Run the same line later, or ask for another -VolumeType; the other zones are not touched by this.");
+        if (code.EndsWith(".NotFound", StringComparison.Ordinal) && code != "InvalidZone.NotFound")
+            return (ErrorKind.NotFound, ErrorIds.VolumeNotFound, "Check the id and -Region.");
+        if (code is "InternalError" or "InternalFailure" or "Unavailable" or "ServiceUnavailable" or "503" or "500" or "502")
+            return (ErrorKind.Service, ErrorIds.AwsServiceFailed, "EC2 failed, not you: run the same line again, it goes on where it stopped.");
+        return (ErrorKind.InvalidInput, ErrorIds.VolumeRequestInvalid, "Change what EC2 names, and run the line again; what was made is kept.");
+    }
+
+    private static EbsPvException Unreachable(Exception exception, Ec2Call call) => new(
+        ErrorKind.Connection,
+        ErrorIds.AwsUnreachable,
+        $"EC2 in {call.Region} did not answer {call.Action}{(call.Endpoint is null ? "" : $" at {call.Endpoint}")}: {Root(exception).Message}")
+    {
+        Target = call.Target,
+        RecommendedAction = "Check the network, -Region and -EndpointUrl (AWS_ENDPOINT_URL); then run the same line again, it goes on where it stopped.",
+    };
+
+    private static EbsPvException NoCredentials(Exception exception, Ec2Call call) => new(
+        ErrorKind.Authentication,
+        ErrorIds.AwsAuthenticationFailed,
+        $"No usable AWS credentials for {call.Action} in {call.Region}: {Root(exception).Message}")
+    {
+        Target = call.Target,
+        RecommendedAction = "Log in (aws sso login), set AWS_PROFILE, or name a profile with -ProfileName.",
+    };
+
+    private static Exception Root(Exception exception)
+    {
+        while (exception.InnerException is { } inner) exception = inner;
+        return exception;
+    }
+}

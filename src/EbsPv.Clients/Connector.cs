@@ -1,0 +1,40 @@
+using EbsPv.Clients.Aws;
+using EbsPv.Clients.Kubernetes;
+using EbsPv.Ports;
+
+namespace EbsPv.Clients;
+
+/// <summary>The one class that the module makes behind its wall.</summary>
+public sealed class Connector : IConnector
+{
+    private readonly AwsClients _aws;
+    private readonly KubeClients _kube;
+
+    /// <summary>A connector on the machine's clock.</summary>
+    public Connector()
+        : this(TimeProvider.System)
+    {
+    }
+
+    internal Connector(TimeProvider time)
+    {
+        _aws = new AwsClients(time);
+        _kube = new KubeClients(time);
+    }
+
+    /// <inheritdoc/>
+    public IEc2 ConnectEc2(AwsOptions options, IReporter reporter) => _aws.Connect(options, reporter);
+
+    /// <inheritdoc/>
+    public string? ReadProfileRegion(string? profileName) => AwsClients.ReadProfileRegion(profileName);
+
+    /// <inheritdoc/>
+    public ICluster ConnectCluster(KubeOptions options, IReporter reporter) => _kube.Connect(options, reporter);
+
+    /// <inheritdoc/>
+    public KubeContexts ReadContexts(KubeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return KubeconfigLocator.Load(options)?.Describe(options.Context) ?? KubeContexts.None;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using EbsPv.Ports;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>Sends requests: told to -Verbose, failures in our words.</summary>
+internal sealed class KubeCaller(string context, string server, IReporter reporter)
+{
+    public async Task<T> SendAsync<T>(
+        string verb, string resource, string name, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        var call = Call(verb, resource, name);
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var answer = await send(cancellationToken).ConfigureAwait(false);
+            reporter.Verbose($"Kubernetes {call} at {server}: {Elapsed(start)}");
+            return answer;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            var failure = KubeErrors.From(exception, call);
+            reporter.Verbose($"Kubernetes {call} at {server}: {failure.ServiceCode ?? failure.ErrorId} after {Elapsed(start)}");
+            throw failure;
+        }
+    }
+
+    public KubeCall Call(string verb, string resource, string name = "") => new(context, server, verb, resource, name);
+
+    public void Say(string message) => reporter.Verbose($"Kubernetes {message} at {server}");
+
+    private static string Elapsed(long start) => $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms";
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using k8s.Autorest;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>From what the library throws to what the user reads. Its exception holds the request with the bearer token: it is left behind.</summary>
+internal static class KubeErrors
+{
+    public static EbsPvException From(Exception exception, KubeCall call) => exception switch
+    {
+        EbsPvException own => own,
+        HttpOperationException refusal => FromStatus(refusal.Response.StatusCode, refusal.Response.Content, call),
+        HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),
+        _ => new EbsPvException(ErrorKind.Service, ErrorIds.KubeServiceFailed, $"{call} failed at the kube context '{call.Context}': {Root(exception).Message}")
+        {
+            Target = call.Name,
+        },
+    };
+
+    private static EbsPvException FromStatus(HttpStatusCode status, string? body, KubeCall call)
+    {
+        var (message, reason) = ReadStatus(body);
+        var (kind, id, action) = Classify(status, call);
+        return new EbsPvException(kind, id, $"The kube context '{call.Context}' refused to {call}: {message ?? status.ToString()}")
+        {
+            Target = call.Name.Length > 0 ? call.Name : call.Resource,
+            ServiceCode = reason ?? status.ToString(),
+            RecommendedAction = action,
+        };
+    }
+
+    private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeCall call) => status switch
+    {
+        HttpStatusCode.Unauthorized => (ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"Log in to the cluster again; kubectl --context {call.Context} get nodes must work first."),
+        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, $"Allow the verb {call.Verb} on {call.Resource} in a ClusterRole of the user."),
+        HttpStatusCode.NotFound => (ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, "Check the name and -Context."),
+        HttpStatusCode.Conflict => (ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, "Run the line again, which looks at what is there."),
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (ErrorKind.InvalidInput, ErrorIds.PersistentVolumeInvalid, "Change what the server names; the EBS volume is kept, and the line can be run again."),
+        HttpStatusCode.TooManyRequests => (ErrorKind.Throttled, ErrorIds.KubeThrottled, "The API server is overloaded: run the same line later, it goes on where it stopped."),
+        _ => (ErrorKind.Service, ErrorIds.KubeServiceFailed, "The API server failed, not you: run the same line again, it goes on where it stopped."),
+    };
+
+    private static (string? Message, string? Reason) ReadStatus(string? body)
+    {
+        if (string.IsNullOrEmpty(body) || body[0] != '{') return (null, null);
+        try
+        {
+            using var status = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 64 });
+            return (Text(status, "message") is { } message ? Escaped.Text(message) : null, Text(status, "reason"));
+        }
+        catch (JsonException)
+        {
+            return (null, null);
+        }
+
+        static string? Text(JsonDocument status, string name) => status.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    private static EbsPvException Unreachable(Exception exception, KubeCall call) => new(
+        ErrorKind.Connection,
+        ErrorIds.KubeUnreachable,
+        $"The API server of the kube context '{call.Context}' ({call.Server}) did not answer: {Root(exception).Message}")
+    {
+        Target = call.Name.Length > 0 ? call.Name : call.Context,
+        RecommendedAction = $"kubectl --context {call.Context} get nodes must work first; then run the same line again, it goes on where it stopped.",
+    };
+
+    private static Exception Root(Exception exception)
+    {
+        while (exception.InnerException is { } inner) exception = inner;
+        return exception;
+    }
+}

@@ -1,0 +1,88 @@
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.Ports;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>What the kubeconfig files say together. The first file that names a thing wins, as with kubectl.</summary>
+internal sealed class Kubeconfig
+{
+    private readonly Dictionary<string, KubeconfigContext> _contexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KubeconfigCluster> _clusters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KubeconfigUser> _users = new(StringComparer.Ordinal);
+
+    public string? CurrentContext { get; private set; }
+
+    public void Merge(
+        string? currentContext,
+        IEnumerable<KubeconfigContext> contexts,
+        IEnumerable<KubeconfigCluster> clusters,
+        IEnumerable<KubeconfigUser> users)
+    {
+        CurrentContext ??= currentContext;
+        foreach (var context in contexts) _contexts.TryAdd(context.Name, context);
+        foreach (var cluster in clusters) _clusters.TryAdd(cluster.Name, cluster);
+        foreach (var user in users) _users.TryAdd(user.Name, user);
+    }
+
+    public KubeconfigContext Context(string? name)
+    {
+        var wanted = name ?? CurrentContext;
+        if (wanted is null)
+            throw Missing("The kubeconfig has no current context.", null, "Choose one with -Context, or kubectl config use-context NAME.");
+        if (_contexts.TryGetValue(wanted, out var context)) return context;
+        var known = _contexts.Count == 0 ? "It has none." : $"It has {string.Join(", ", _contexts.Keys.Take(8).Select(Escaped.Text))}.";
+        throw Missing($"The kubeconfig has no context '{Escaped.Text(wanted)}'.", wanted, known);
+    }
+
+    public KubeconfigCluster Cluster(KubeconfigContext context) =>
+        _clusters.TryGetValue(context.Cluster, out var cluster)
+            ? cluster
+            : throw Invalid($"the context '{Escaped.Text(context.Name)}' names the cluster '{Escaped.Text(context.Cluster)}', which is not there");
+
+    public KubeconfigUser User(KubeconfigContext context)
+    {
+        if (_users.TryGetValue(context.User, out var user) && user.HasCredentials) return user;
+        var lack = user is null ? "which the kubeconfig does not have" : "who has no token, certificate, password or command there";
+        throw new EbsPvException(
+            ErrorKind.Authentication,
+            ErrorIds.CredentialMissing,
+            $"The context '{Escaped.Text(context.Name)}' names the user '{Escaped.Text(context.User)}', {lack}.")
+        {
+            Target = context.Name,
+            RecommendedAction = "Write the kubeconfig anew: aws eks update-kubeconfig, or kops export kubecfg --admin.",
+        };
+    }
+
+    /// <summary>All contexts, and which of them is in use: the wanted one, else the current one.</summary>
+    public KubeContexts Describe(string? wanted)
+    {
+        var used = wanted is not null ? Context(wanted) : CurrentContext is { } name ? _contexts.GetValueOrDefault(name) : null;
+        return new KubeContexts(used is null ? null : Describe(used), [.. _contexts.Values.Select(Describe)]);
+    }
+
+    public static EbsPvException Invalid(string what) => new(ErrorKind.InvalidInput, ErrorIds.KubeconfigInvalid, $"The kubeconfig cannot be used: {what}.")
+    {
+        RecommendedAction = "See what kubectl config view says of it.",
+    };
+
+    private KubeContextInfo Describe(KubeconfigContext context)
+    {
+        var exec = _users.GetValueOrDefault(context.User)?.Exec;
+        if (exec?.Argument("--cluster-name") is { } name) return new KubeContextInfo(context.Name, name, exec.Argument("--region"));
+        if (EksFromArn(context.Cluster) is { } eks) return new KubeContextInfo(context.Name, eks.Name, eks.Region);
+        return new KubeContextInfo(context.Name, context.Cluster, null);
+    }
+
+    // arn:aws:eks:REGION:ACCOUNT:cluster/NAME
+    private static (string Name, string Region)? EksFromArn(string cluster)
+    {
+        var parts = cluster.Split(':');
+        return parts.Length == 6 && parts[0] == "arn" && parts[2] == "eks" && parts[5].StartsWith("cluster/", StringComparison.Ordinal)
+            ? (parts[5]["cluster/".Length..], parts[3])
+            : null;
+    }
+
+    private static EbsPvException Missing(string message, string? target, string action) =>
+        new(ErrorKind.NotFound, ErrorIds.ContextMissing, message) { Target = target, RecommendedAction = action };
+}

@@ -1,0 +1,13 @@
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>A cluster entry of a kubeconfig.</summary>
+internal sealed record KubeconfigCluster(string Name, string Server)
+{
+    public byte[]? CertificateAuthority { get; init; }
+
+    public bool SkipTlsVerify { get; init; }
+
+    public string? TlsServerName { get; init; }
+
+    public string? ProxyUrl { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using EbsPv.Errors;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>Reads kubeconfig files, with bounds: a file of others must not cost more than a file of ours.</summary>
+internal static class KubeconfigReader
+{
+    private const int MaxBytes = 4 * 1024 * 1024;
+    private const int MaxDepth = 64;
+
+    public static void MergeFile(Kubeconfig into, string path)
+    {
+        var root = Parse(path);
+        if (root is null) return;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        into.Merge(
+            Text(root, "current-context"),
+            Entries(root, "contexts", "context").Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "")),
+            Entries(root, "clusters", "cluster").Select(entry => Cluster(entry.Name, entry.Body, folder)),
+            Entries(root, "users", "user").Select(entry => User(entry.Name, entry.Body, folder)));
+    }
+
+    private static YamlMappingNode? Parse(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaxBytes) throw Kubeconfig.Invalid($"{path} has more than {MaxBytes / 1024 / 1024} MB");
+            using var text = new StreamReader(path, Encoding.UTF8);
+            var yaml = new YamlStream();
+            yaml.Load(new BoundedParser(new Parser(text), MaxDepth));
+            if (yaml.Documents.Count == 0) return null;
+            return yaml.Documents[0].RootNode as YamlMappingNode;
+        }
+        catch (YamlException wrong)
+        {
+            // The text around the mistake may be a token: only its place is told.
+            throw Kubeconfig.Invalid($"{path} is no valid YAML at line {wrong.Start.Line}");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw Kubeconfig.Invalid($"{path} cannot be read ({unreadable.Message})");
+        }
+    }
+
+    private static IEnumerable<(string Name, YamlMappingNode Body)> Entries(YamlMappingNode root, string list, string body)
+    {
+        if (Child(root, list) is not YamlSequenceNode entries) yield break;
+        foreach (var entry in entries.OfType<YamlMappingNode>())
+            if (Text(entry, "name") is { } name && Child(entry, body) is YamlMappingNode content)
+                yield return (name, content);
+    }
+
+    private static KubeconfigCluster Cluster(string name, YamlMappingNode body, string folder) => new(name, Text(body, "server") ?? "")
+    {
+        CertificateAuthority = Data(body, "certificate-authority", folder),
+        SkipTlsVerify = Text(body, "insecure-skip-tls-verify") == "true",
+        TlsServerName = Text(body, "tls-server-name"),
+        ProxyUrl = Text(body, "proxy-url"),
+    };
+
+    private static KubeconfigUser User(string name, YamlMappingNode body, string folder) => new(name)
+    {
+        Token = Text(body, "token"),
+        TokenFile = Text(body, "tokenFile") is { } file ? Path.Combine(folder, file) : null,
+        Username = Text(body, "username"),
+        Password = Text(body, "password"),
+        ClientCertificate = Data(body, "client-certificate", folder),
+        ClientKey = Data(body, "client-key", folder),
+        Exec = Child(body, "exec") is YamlMappingNode exec ? Plugin(exec, folder) : null,
+    };
+
+    // A command with a slash is meant from the file's folder, as kubectl takes it; one without is searched for.
+    private static ExecPlugin Plugin(YamlMappingNode body, string folder)
+    {
+        var command = Text(body, "command") ?? "";
+        return new ExecPlugin(
+            command.Contains('/', StringComparison.Ordinal) ? Path.Combine(folder, command) : command,
+            [.. Children(body, "args").OfType<YamlScalarNode>().Select(argument => argument.Value ?? "")],
+            [.. Children(body, "env").OfType<YamlMappingNode>().Select(variable => new KeyValuePair<string, string>(Text(variable, "name") ?? "", Text(variable, "value") ?? ""))],
+            Text(body, "apiVersion") ?? "client.authentication.k8s.io/v1",
+            Text(body, "provideClusterInfo") == "true");
+    }
+
+    // Data in the file wins over a path, as with kubectl.
+    private static byte[]? Data(YamlMappingNode body, string key, string folder)
+    {
+        if (Text(body, $"{key}-data") is { Length: > 0 } encoded)
+        {
+            var bytes = new byte[encoded.Length];
+            return Convert.TryFromBase64String(encoded, bytes, out var length) ? bytes[..length] : throw Kubeconfig.Invalid($"its {key}-data is not base64");
+        }
+
+        if (Text(body, key) is not { Length: > 0 } path) return null;
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(folder, path));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new EbsPvException(ErrorKind.InvalidInput, ErrorIds.KubeconfigInvalid, $"The kubeconfig's {key} cannot be read: {unreadable.Message}")
+            {
+                Target = path,
+                RecommendedAction = "Write the kubeconfig anew, or mend the path.",
+            };
+        }
+    }
+
+    private static IList<YamlNode> Children(YamlMappingNode node, string key) => Child(node, key) is YamlSequenceNode list ? list.Children : [];
+
+    private static YamlNode? Child(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
+
+    private static string? Text(YamlMappingNode node, string key) => Child(node, key) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+}

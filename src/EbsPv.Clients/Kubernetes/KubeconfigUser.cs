@@ -1,0 +1,25 @@
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>A user entry of a kubeconfig. It holds secrets: it has no text of its own.</summary>
+internal sealed class KubeconfigUser(string name)
+{
+    public string Name => name;
+
+    public string? Token { get; init; }
+
+    public string? TokenFile { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    public byte[]? ClientCertificate { get; init; }
+
+    public byte[]? ClientKey { get; init; }
+
+    public ExecPlugin? Exec { get; init; }
+
+    public bool HasCredentials => Token is not null || TokenFile is not null || Username is not null || Exec is not null || ClientCertificate is not null;
+
+    public override string ToString() => name;
+}

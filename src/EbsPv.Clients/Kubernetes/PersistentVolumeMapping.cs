@@ -1,0 +1,131 @@
+using System.Globalization;
+using EbsPv.PersistentVolumes;
+using k8s.Models;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>Between Kubernetes' PersistentVolume and ours.</summary>
+internal static class PersistentVolumeMapping
+{
+    private static readonly string[] ZoneKeys =
+        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
+
+    /// <summary>Whether an EBS volume is behind it, by whichever driver.</summary>
+    public static bool IsEbs(V1PersistentVolume volume) =>
+        volume.Spec?.AwsElasticBlockStore is not null || volume.Spec?.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode;
+
+    public static EbsPersistentVolume ToModel(V1PersistentVolume volume, string context)
+    {
+        var spec = volume.Spec ?? new V1PersistentVolumeSpec();
+        var labels = volume.Metadata.Labels ?? new Dictionary<string, string>();
+        var zone = Zone(spec, labels);
+        return new EbsPersistentVolume
+        {
+            Name = volume.Metadata.Name,
+            Capacity = spec.Capacity is { } capacity && capacity.TryGetValue("storage", out var storage) ? storage.ToString() : null,
+            AccessModes = [.. spec.AccessModes ?? []],
+            ReclaimPolicy = spec.PersistentVolumeReclaimPolicy,
+            Status = volume.Metadata.DeletionTimestamp is null ? volume.Status?.Phase ?? "Pending" : "Terminating",
+            Reason = volume.Status?.Reason ?? volume.Status?.Message,
+            Claim = spec.ClaimRef is { } claim ? $"{claim.NamespaceProperty}/{claim.Name}" : null,
+            StorageClassName = spec.StorageClassName,
+            VolumeId = VolumeId(spec),
+            AvailabilityZone = zone,
+            VolumeSource = Source(spec),
+            FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
+            VolumeMode = spec.VolumeMode,
+            Labels = new Dictionary<string, string>(labels),
+            CreationTimestamp = volume.Metadata.CreationTimestamp,
+            Context = context,
+            Region = labels.TryGetValue(EbsDrivers.RegionLabel, out var region) ? region : RegionOf(zone),
+        };
+    }
+
+    public static V1PersistentVolume FromSpec(PersistentVolumeSpec spec)
+    {
+        var csi = spec.Source == VolumeSource.InTree ? null : new V1CSIPersistentVolumeSource
+        {
+            Driver = spec.Source == VolumeSource.EksAutoMode ? EbsDrivers.AutoMode : EbsDrivers.Csi,
+            VolumeHandle = spec.VolumeId,
+            FsType = spec.FileSystemType,
+        };
+        return new V1PersistentVolume
+        {
+            ApiVersion = "v1",
+            Kind = "PersistentVolume",
+            Metadata = new V1ObjectMeta
+            {
+                Name = spec.Name,
+                Labels = new Dictionary<string, string>(spec.Labels),
+                Annotations = spec.Annotations.Count == 0 ? null : new Dictionary<string, string>(spec.Annotations),
+            },
+            Spec = new V1PersistentVolumeSpec
+            {
+                Capacity = new Dictionary<string, ResourceQuantity> { ["storage"] = new(string.Create(CultureInfo.InvariantCulture, $"{spec.Size}Gi")) },
+                AccessModes = [.. spec.AccessModes],
+                PersistentVolumeReclaimPolicy = spec.ReclaimPolicy,
+                StorageClassName = spec.StorageClassName,
+                Csi = csi,
+                AwsElasticBlockStore = csi is null
+                    ? new V1AWSElasticBlockStoreVolumeSource { VolumeID = $"aws://{spec.AvailabilityZone}/{spec.VolumeId}", FsType = spec.FileSystemType }
+                    : null,
+                NodeAffinity = Affinity(spec.NodeAffinity),
+            },
+        };
+    }
+
+    private static V1VolumeNodeAffinity Affinity(IReadOnlyList<NodeRequirement> requirements) => new()
+    {
+        Required = new V1NodeSelector
+        {
+            NodeSelectorTerms =
+            [
+                new V1NodeSelectorTerm
+                {
+                    MatchExpressions =
+                    [
+                        .. requirements.Select(one => new V1NodeSelectorRequirement { Key = one.Key, OperatorProperty = one.Operator, Values = [.. one.Values] }),
+                    ],
+                },
+            ],
+        },
+    };
+
+    // In-tree ids come as vol-…, aws://zone/vol-… and aws:///vol-…: the last part is the volume.
+    private static string? VolumeId(V1PersistentVolumeSpec spec)
+    {
+        if (spec.AwsElasticBlockStore?.VolumeID is { } inTree) return inTree[(inTree.LastIndexOf('/') + 1)..];
+        return spec.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode ? spec.Csi.VolumeHandle : null;
+    }
+
+    private static VolumeSource Source(V1PersistentVolumeSpec spec)
+    {
+        if (spec.AwsElasticBlockStore is not null) return VolumeSource.InTree;
+        return spec.Csi?.Driver == EbsDrivers.AutoMode ? VolumeSource.EksAutoMode : VolumeSource.Csi;
+    }
+
+    // What binds pods is the affinity; the label and the in-tree id only say where the volume was meant to be.
+    private static string? Zone(V1PersistentVolumeSpec spec, IDictionary<string, string> labels)
+    {
+        var expressions = (spec.NodeAffinity?.Required?.NodeSelectorTerms ?? []).SelectMany(term => term.MatchExpressions ?? []);
+        if (expressions.FirstOrDefault(one => ZoneKeys.Contains(one.Key) && one.OperatorProperty == "In")?.Values is { Count: > 0 } values) return values[0];
+        foreach (var key in ZoneKeys)
+            if (labels.TryGetValue(key, out var zone))
+                return zone;
+        var parts = spec.AwsElasticBlockStore?.VolumeID?.Split('/');
+        return parts is { Length: 4 } && parts[2].Length > 0 ? parts[2] : null;
+    }
+
+    private static string? RegionOf(string? zone)
+    {
+        if (zone is null) return null;
+        try
+        {
+            return Defaults.ZoneName.RegionOf(zone);
+        }
+        catch (Errors.EbsPvException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>Whom to believe. The library's own check takes a certificate for any host name as long as the cluster's authority signed it;
+/// the platform's check with that authority as its only root also compares the name.</summary>
+internal static class Tls
+{
+    public static X509Certificate2Collection? Authority(KubeconfigCluster cluster)
+    {
+        if (cluster.CertificateAuthority is not { } data) return null;
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(System.Text.Encoding.ASCII.GetString(data));
+            return certificates;
+        }
+        catch (CryptographicException)
+        {
+            throw Kubeconfig.Invalid($"the certificate authority of '{Defaults.Escaped.Text(cluster.Name)}' is no PEM");
+        }
+    }
+
+    public static void Trust(SocketsHttpHandler handler, X509Certificate2Collection? authority)
+    {
+        if (authority is null) return;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authority);
+        handler.SslOptions.CertificateChainPolicy = policy;
+    }
+}
