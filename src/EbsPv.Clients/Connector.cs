@@ -37,4 +37,10 @@ public sealed class Connector : IConnector
         ArgumentNullException.ThrowIfNull(options);
         return KubeconfigLocator.Load(options)?.Describe(options.Context) ?? KubeContexts.None;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListProfiles() => AwsClients.ListProfiles();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListRegions() => AwsClients.ListRegions();
 }

@@ -44,6 +44,10 @@ internal sealed class AwsClients(TimeProvider time)
         return profileName is null ? null : throw ProfileNotFound(profileName);
     }
 
+    public static IReadOnlyList<string> ListProfiles() => [.. new CredentialProfileStoreChain().ListProfiles().Select(profile => profile.Name)];
+
+    public static IReadOnlyList<string> ListRegions() => [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName)];
+
     // Credentials may be set or renewed in the session: a client that holds older ones is not taken again. Hashed, since some are secret.
     private static string Surroundings()
     {

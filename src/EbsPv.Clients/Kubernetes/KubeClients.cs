@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;

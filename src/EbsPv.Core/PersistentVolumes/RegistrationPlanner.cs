@@ -41,6 +41,31 @@ public static class RegistrationPlanner
         return new Registration(volume, null, Spec(volume, options, choice), warnings);
     }
 
+    /// <summary>A PersistentVolume that is yet to be posted, as -WhatIf shows it.</summary>
+    public static EbsPersistentVolume Planned(Registration registration, string context)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        var spec = registration.Spec ?? throw new ArgumentException("There is one already.", nameof(registration));
+        return new EbsPersistentVolume
+        {
+            Name = spec.Name,
+            Capacity = $"{spec.Size}Gi",
+            AccessModes = spec.AccessModes,
+            ReclaimPolicy = spec.ReclaimPolicy,
+            Status = "planned",
+            StorageClassName = spec.StorageClassName,
+            VolumeId = spec.VolumeId,
+            AvailabilityZone = spec.AvailabilityZone,
+            VolumeSource = spec.Source,
+            FileSystemType = spec.FileSystemType,
+            VolumeMode = "Filesystem",
+            Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),
+            Context = context,
+            ClusterName = registration.Volume.ClusterName,
+            Region = ZoneName.RegionOf(spec.AvailabilityZone),
+        };
+    }
+
     /// <summary>The cure for a PersistentVolume that no claim can bind as it is; null when one can.</summary>
     public static string? Cure(EbsPersistentVolume volume)
     {

@@ -18,4 +18,10 @@ public interface IConnector
     /// <summary>The contexts of the kubeconfig, read without a call; <see cref="KubeContexts.None"/> when there is no kubeconfig.</summary>
     /// <exception cref="Errors.EbsPvException">KubeconfigInvalid; KubeconfigNotFound and ContextMissing only for what was asked for by name.</exception>
     KubeContexts ReadContexts(KubeOptions options);
+
+    /// <summary>Names of the profiles in the AWS configuration files.</summary>
+    IReadOnlyList<string> ListProfiles();
+
+    /// <summary>Names of the regions that are known without a call.</summary>
+    IReadOnlyList<string> ListRegions();
 }

@@ -60,6 +60,27 @@ public static class VolumeSetPlanner
         return member with { ClusterName = request.ClusterName, Context = request.Context, InstanceId = zone.InstanceId, Adopted = true };
     }
 
+    /// <summary>A member that is yet to be made, as -WhatIf shows it.</summary>
+    public static ClusterEbsVolume Planned(SlotPlan slot, VolumeSetRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        ArgumentNullException.ThrowIfNull(request);
+        return new ClusterEbsVolume
+        {
+            Name = slot.Name,
+            SetName = request.SetName,
+            AvailabilityZone = slot.Zone.AvailabilityZone,
+            Region = request.Region,
+            ClusterName = request.ClusterName,
+            Size = request.Size,
+            VolumeType = request.VolumeType,
+            State = "planned",
+            Tags = VolumeTags.ForMember(request, slot.Zone.ClusterKind, slot.Slot, slot.Name).ToDictionary(tag => tag.Key, tag => tag.Value),
+            InstanceId = slot.Zone.InstanceId,
+            Context = request.Context,
+        };
+    }
+
     /// <summary>The failure of a set whose members contradict the request.</summary>
     public static EbsPvException Mismatch(VolumeSetRequest request, IReadOnlyList<string> contradictions)
     {

@@ -55,6 +55,11 @@ public sealed class VolumeSetRun
         {
             foreach (var result in _results) result.TrySetCanceled(CancellationToken.None);
         }
+        catch (Exception failure)
+        {
+            // Whoever waits for a slot must hear of it, whatever it was.
+            foreach (var result in _results) result.TrySetException(failure);
+        }
     }
 
     private async Task CreateAllAsync(

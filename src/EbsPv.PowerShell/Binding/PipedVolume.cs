@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+using EbsPv.PowerShell.Commands;
+using EbsPv.Volumes;
+
+namespace EbsPv.PowerShell.Binding;
+
+/// <summary>A volume as it came down the pipeline, and the context that it carries.</summary>
+internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
+{
+    public static PipedVolume Read(RegisterEbsPersistentVolumeCommand from)
+    {
+        var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
+        if (from.MyInvocation.ExpectingInput && input is null)
+            throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Register-EbsPersistentVolume.");
+        var planned = input?.Properties["State"]?.Value as string == "planned";
+        var volumeId = IdOf(from, input);
+        if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
+        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(input ?? volumeId, "its zone and size are not known");
+        return new PipedVolume(
+            new VolumeToRegister
+            {
+                VolumeId = volumeId,
+                Name = string.IsNullOrEmpty(from.Name) ? volumeId! : from.Name,
+                AvailabilityZone = from.AvailabilityZone,
+                Size = VolumeSize.Parse(from.Size),
+                Tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags),
+                ClusterName = string.IsNullOrEmpty(from.ClusterName) ? null : from.ClusterName,
+                InstanceId = from.InstanceId ?? [],
+            },
+            string.IsNullOrEmpty(from.Context) ? null : from.Context);
+    }
+
+    public static EbsPvException OnlyPlanned(string name) => new(
+        ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{name}' is only planned (-WhatIf made it); there is nothing to register yet.")
+    {
+        Target = name,
+        RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
+    };
+
+    // A piped text is an id; an object's id comes by its property.
+    private static string? IdOf(RegisterEbsPersistentVolumeCommand from, PSObject? input)
+    {
+        var id = input?.BaseObject is string text ? text : from.VolumeId;
+        return string.IsNullOrEmpty(id) ? null : VolumeIdRule.Checked(id);
+    }
+
+    private static EbsPvException NotAVolume(object? input, string reason) => EbsPvException.Input(
+        ErrorIds.InputNotVolume,
+        $"'{input}' cannot be registered: {reason}.",
+        input?.ToString(),
+        "Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | Register-EbsPersistentVolume.");
+}

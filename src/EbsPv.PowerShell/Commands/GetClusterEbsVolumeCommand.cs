@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.Ports;
+using EbsPv.PowerShell.Completion;
+using EbsPv.PowerShell.Pipeline;
+using EbsPv.Volumes;
+
+namespace EbsPv.PowerShell.Commands;
+
+/// <summary>Lists the EBS volumes of a cluster, whoever made them; the control plane's and the nodes' own disks are not among them.</summary>
+[Cmdlet(VerbsCommon.Get, "ClusterEbsVolume", HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Get-ClusterEbsVolume.md")]
+[OutputType(typeof(ClusterEbsVolume))]
+public sealed class GetClusterEbsVolumeCommand : Ec2Command
+{
+    /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public override string? ClusterName { get; set; }
+
+    /// <summary>Names of volumes; * and ? are wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Members of this set only.</summary>
+    [Parameter]
+    public string? SetName { get; set; }
+
+    /// <summary>Ids of volumes. One that is not among the cluster's volumes is an error.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? VolumeId { get; set; }
+
+    /// <summary>Volumes in these zones only.</summary>
+    [Parameter]
+    [Alias("ZoneName")]
+    public string[]? AvailabilityZone { get; set; }
+
+    /// <summary>Kube context that the volumes carry on. Without it: the current one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string? Context { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var zone in AvailabilityZone ?? []) _ = ZoneName.RegionOf(zone);
+        var contexts = Contexts(new KubeOptions(NullIfEmpty(Context)));
+        var cluster = RequiredCluster(ClusterName, contexts);
+        var ids = (VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).Distinct().ToList();
+        var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], contexts.Current?.Name);
+        var ec2 = Connect(Region, contexts);
+        Pump.Submit((emitter, stop) => EmitAsync(ec2, query, emitter, stop));
+    }
+
+    private async Task EmitAsync(IEc2 ec2, VolumeQuery query, IEmitter emitter, CancellationToken cancellationToken)
+    {
+        var names = (Name ?? []).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
+        var missing = query.VolumeIds.ToHashSet(StringComparer.Ordinal);
+        await foreach (var volume in ClusterVolumes.FindAsync(ec2, query, cancellationToken))
+        {
+            missing.Remove(volume.VolumeId!);
+            if (names.Count == 0 || names.Exists(name => name.IsMatch(volume.Name ?? string.Empty))) await emitter.EmitAsync(volume);
+        }
+
+        if (missing.Count > 0) throw NotFound(missing, query, ec2.Region);
+    }
+
+    private static EbsPvException NotFound(HashSet<string> missing, VolumeQuery query, string region) => new(
+        ErrorKind.NotFound,
+        ErrorIds.VolumeNotFound,
+        $"The cluster '{query.ClusterName}' has no volume {string.Join(", ", missing.Order(StringComparer.Ordinal))} in {region}.")
+    {
+        Target = missing.Order(StringComparer.Ordinal).First(),
+        RecommendedAction = "Check the id, -ClusterName and -Region: a volume counts as the cluster's by its tags, and the control plane's volumes never do.",
+    };
+}

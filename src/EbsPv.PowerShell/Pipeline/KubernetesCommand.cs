@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using EbsPv.PowerShell.Completion;
+using EbsPv.Ports;
+
+namespace EbsPv.PowerShell.Pipeline;
+
+/// <summary>The base of cmdlets that talk to Kubernetes.</summary>
+public abstract class KubernetesCommand : AsyncCommand
+{
+    /// <summary>Context of the kubeconfig. Without it: the one that the piped object carries, else the current one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string? Context { get; set; }
+
+    /// <summary>Path of the kubeconfig. Without it: KUBECONFIG, ~/.kube/config, or the pod's service account.</summary>
+    [Parameter]
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>Consents to a kubeconfig that switches certificate checks off.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    private protected KubeOptions Options(string? context) =>
+        new(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck);
+
+    private protected ICluster Connect(string? context)
+    {
+        var cluster = SetUp(() => Connector.ConnectCluster(Options(context), Reporter));
+        WriteVerbose($"Kube context {cluster.Context}.");
+        return cluster;
+    }
+}
