@@ -1,1 +1,22 @@
-Console.WriteLine("sandbox");
+using EbsPv.Sandbox.Demo;
+using EbsPv.Sandbox.Server;
+
+try
+{
+    switch (args)
+    {
+        case []:
+            Console.WriteLine(Demonstration.HowToServe);
+            return 0;
+        case ["serve", .. var rest]:
+            return await ServeCommand.RunAsync(ServeArguments.Parse(rest), Console.Out);
+        default:
+            throw new ArgumentException($"unknown command {args[0]}");
+    }
+}
+catch (ArgumentException error)
+{
+    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine(Demonstration.HowToServe);
+    return 2;
+}

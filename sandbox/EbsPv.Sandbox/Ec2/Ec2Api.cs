@@ -1,0 +1,150 @@
+using EbsPv.Sandbox.Ec2.Operations;
+using EbsPv.Sandbox.Ec2.Protocol;
+using EbsPv.Sandbox.Ec2.Sts;
+using EbsPv.Sandbox.Server;
+
+namespace EbsPv.Sandbox.Ec2;
+
+/// <summary>EC2 and STS behind one port: reads a request, plays a fault, lets it through or not, and writes it into the ledger.</summary>
+public sealed class Ec2Api : ISandboxApi
+{
+    private readonly Ec2State _state;
+    private readonly CallLedger _ledger;
+    private readonly FaultPlan _faults;
+    private readonly RateLimiter _limiter = new();
+    private readonly IssuedKeys _keys;
+    private readonly CallerRules _callers;
+    private readonly QueryService[] _services;
+
+    public Ec2Api(Ec2State state, CallLedger ledger, FaultPlan faults)
+    {
+        _state = state;
+        _ledger = ledger;
+        _faults = faults;
+        _keys = new IssuedKeys(state.Clock);
+        _callers = new CallerRules(state, _keys);
+        _services =
+        [
+            new Ec2Service(
+            [
+                new DescribeInstances(state), new DescribeVolumes(state), new DescribeAvailabilityZones(state),
+                new CreateVolume(state), new DeleteVolume(state), new CreateTags(state), new DeleteTags(state),
+            ]),
+            new StsService([new AssumeRole(_keys), new GetCallerIdentity(_keys)]),
+        ];
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var call = await ReadAsync(context);
+        var fault = _faults.Next(call.Action, call.Target);
+        switch (fault?.Kind)
+        {
+            case FaultKind.CutBefore:
+                Record(call, 0, nameof(FaultKind.CutBefore));
+                context.Abort();
+                return;
+            case FaultKind.Hang:
+                Record(call, 0, nameof(FaultKind.Hang));
+                await UntilAbortedAsync(context);
+                return;
+            case FaultKind.Delay:
+                await _state.Clock.Delay(fault.Delay);
+                break;
+        }
+
+        var answer = fault?.Kind == FaultKind.Error
+            ? QueryAnswer.Refuse(call.Service, new Ec2Exception(fault.Code, fault.Message, fault.Status))
+            : await ServeAsync(context, call);
+        if (fault?.Kind == FaultKind.CutAfter)
+        {
+            Record(call, 0, nameof(FaultKind.CutAfter));
+            context.Abort();
+            return;
+        }
+
+        // Before the answer leaves: who has it finds the call in the ledger.
+        Record(call, answer.Status, answer.ErrorCode);
+        if (fault?.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
+        await answer.SendAsync(context.Response);
+    }
+
+    /// <summary>Full buckets, no temporary keys: what is not part of the state and would outlive a reset of it.</summary>
+    public void Forget()
+    {
+        _limiter.Reset();
+        _keys.Clear();
+    }
+
+    private static async Task UntilAbortedAsync(HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task<QueryCall> ReadAsync(HttpContext context)
+    {
+        var parameters = await QueryForm.ReadAsync(context.Request, context.RequestAborted);
+        var action = parameters.Text("Action") ?? "";
+        var version = parameters.Text("Version");
+        var service = _services.FirstOrDefault(service => service.Version == version) ?? _services[0];
+        return new QueryCall(service, action, service.Find(action), parameters, _state.Clock.GetUtcNow());
+    }
+
+    private async Task<QueryAnswer> ServeAsync(HttpContext context, QueryCall call)
+    {
+        try
+        {
+            var (operation, request) = LetThrough(context.Request, call);
+            var settings = _state.Settings;
+            var latency = settings.LatencyByAction.GetValueOrDefault(call.Action, settings.Latency);
+            if (latency > TimeSpan.Zero) await _state.Clock.Delay(latency);
+            return QueryAnswer.Serve(call.Service, operation, request with { Now = _state.Clock.GetUtcNow() });
+        }
+        catch (Ec2Exception error)
+        {
+            return QueryAnswer.Refuse(call.Service, error);
+        }
+    }
+
+    private (IEc2Operation Operation, Ec2Request Request) LetThrough(HttpRequest http, QueryCall call)
+    {
+        if (call.Parameters.Text("Version") != call.Service.Version)
+            throw new Ec2Exception("InvalidAction", $"The action {call.Action} is not valid for this web service version.");
+        if (call.Operation is not { } operation)
+            throw new Ec2Exception("InvalidAction", $"The action {call.Action} is not valid for this web service.");
+
+        var caller = CallerCredential.From(http);
+        _callers.Check(caller, call.Service, call.Action);
+        CheckRate(caller, call);
+        if (call.Parameters.Children.Keys.FirstOrDefault(name => name is not ("Action" or "Version") && !operation.Parameters.Contains(name))
+            is { } unknown)
+            throw Ec2Errors.UnknownParameter(unknown);
+        return (operation, new Ec2Request(call.Action, call.Parameters, caller, call.Arrived));
+    }
+
+    private void CheckRate(CallerCredential caller, QueryCall call)
+    {
+        var settings = _state.Settings;
+        if (!settings.RateLimits || call.Service.Name != "ec2") return;
+
+        var bucket = DocumentedBuckets.For(call.Action, call.Parameters);
+        var size = settings.Buckets.GetValueOrDefault(bucket) ?? DocumentedBuckets.Of(bucket);
+        if (!_limiter.TryTake(caller.Region, bucket, size, call.Arrived)) throw Ec2Errors.Throttled();
+    }
+
+    private void Record(QueryCall call, int status, string? error) =>
+        _ledger.Add(call.Arrived, call.Service.Name, call.Action, call.Target, status, error);
+
+    private sealed record QueryCall(
+        QueryService Service, string Action, IEc2Operation? Operation, QueryNode Parameters, DateTimeOffset Arrived)
+    {
+        public string Target { get; } = Operation?.Target(Parameters) ?? "";
+    }
+}

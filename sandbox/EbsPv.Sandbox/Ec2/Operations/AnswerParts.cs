@@ -1,0 +1,46 @@
+using EbsPv.Sandbox.Ec2.Filtering;
+using EbsPv.Sandbox.Ec2.Model;
+using EbsPv.Sandbox.Ec2.Protocol;
+
+namespace EbsPv.Sandbox.Ec2.Operations;
+
+/// <summary>The parts that several answers share.</summary>
+public static class AnswerParts
+{
+    public static void Tags(this AnswerWriter answer, IReadOnlyList<Ec2Tag> tags)
+    {
+        if (tags.Count == 0) return;
+        answer.Set("tagSet", tags, tag =>
+        {
+            answer.Text("key", tag.Key);
+            answer.Text("value", tag.Value);
+        });
+    }
+
+    public static void Volume(this AnswerWriter answer, EbsVolume volume, string state)
+    {
+        answer.Text("volumeId", volume.VolumeId);
+        answer.Number("size", volume.Size);
+        answer.Text("snapshotId", volume.SnapshotId ?? "");
+        answer.Text("availabilityZone", volume.AvailabilityZone);
+        answer.Text("availabilityZoneId", Filters.ZoneId(volume.AvailabilityZone));
+        answer.Text("status", state);
+        answer.Time("createTime", volume.CreateTime);
+        answer.Text("volumeType", volume.VolumeType);
+        answer.Number("iops", volume.Iops);
+        answer.Number("throughput", volume.Throughput);
+        answer.Flag("encrypted", volume.Encrypted);
+        answer.Text("kmsKeyId", volume.KmsKeyId);
+        answer.Flag("multiAttachEnabled", volume.MultiAttachEnabled);
+        answer.Tags(volume.Tags);
+    }
+
+    public static void Groups(this AnswerWriter answer, IReadOnlyList<SecurityGroup> groups) =>
+        answer.Set("groupSet", groups, group =>
+        {
+            answer.Text("groupId", group.GroupId);
+            answer.Text("groupName", group.GroupName);
+        });
+
+    public static void Done(this AnswerWriter answer) => answer.Text("return", "true");
+}
