@@ -48,7 +48,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         get { lock (_gate) return _orderedInstances ??= [.. _instances.Values.OrderBy(instance => instance.Sequence)]; }
     }
 
-    public static string NewId(string prefix) => $"{prefix}-{RandomNumberGenerator.GetHexString(17, lowercase: true)}";
+    public static string NewId(string prefix) => $"{prefix}-0{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
 
     public EbsVolume? FindVolume(string volumeId)
     {
