@@ -20,3 +20,13 @@ catch (ArgumentException error)
     Console.Error.WriteLine(Demonstration.HowToServe);
     return 2;
 }
+catch (IOException error)
+{
+    // A port that is taken, or a ready file that cannot be written.
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 0;
+}

@@ -22,7 +22,8 @@ public sealed class ClientTokens
         var token = parameters.Text("ClientToken");
         if (string.IsNullOrEmpty(token)) return null;
         if (token.Length > Longest || !token.All(char.IsAscii))
-            throw Ec2Errors.InvalidValue($"Value ({token}) for parameter clientToken is invalid. Client token must be at most {Longest} ASCII characters.");
+            throw Ec2Errors.InvalidValue(
+                $"Value ({token}) for parameter clientToken is invalid. Client token must be at most {Longest} ASCII characters.");
         return token;
     }
 

@@ -123,9 +123,9 @@ public sealed class Ec2Api : ISandboxApi
         var caller = CallerCredential.From(http);
         _callers.Check(caller, call.Service, call.Action);
         CheckRate(caller, call);
-        if (call.Parameters.Children.Keys.FirstOrDefault(name => name is not ("Action" or "Version") && !operation.Parameters.Contains(name))
-            is { } unknown)
-            throw Ec2Errors.UnknownParameter(unknown);
+        var unknown = call.Parameters.Children.Keys
+            .FirstOrDefault(name => name is not ("Action" or "Version") && !operation.Parameters.Contains(name));
+        if (unknown is not null) throw Ec2Errors.UnknownParameter(unknown);
         return (operation, new Ec2Request(call.Action, call.Parameters, caller, call.Arrived));
     }
 

@@ -188,7 +188,8 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     private EbsVolume Existing(string region, string volumeId, DateTimeOffset now)
     {
         var volume = _volumes.GetValueOrDefault(volumeId);
-        return volume is not null && volume.Region == region && !volume.IsGone(now) ? volume : throw Ec2Errors.VolumeNotFound(volumeId);
+        if (volume is null || volume.Region != region || volume.IsGone(now)) throw Ec2Errors.VolumeNotFound(volumeId);
+        return volume;
     }
 
     private Ec2Instance ExistingInstance(string region, string id)

@@ -59,7 +59,12 @@ public static class KopsCluster
         yield return Root(RootVolumeC, ZoneC, WorkerC, created);
         yield return Volume(ForeignVolume, ZoneB, 100) with
         {
-            Tags = [new("KubernetesCluster", ForeignCluster), new("kubernetes.io/cluster/" + ForeignCluster, "owned"), new("Name", "datos")],
+            Tags =
+            [
+                new("KubernetesCluster", ForeignCluster),
+                new("kubernetes.io/cluster/" + ForeignCluster, "owned"),
+                new("Name", "datos"),
+            ],
         };
     }
 

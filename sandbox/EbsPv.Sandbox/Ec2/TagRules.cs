@@ -17,7 +17,8 @@ public static class TagRules
         var specifications = parameters.Items("TagSpecification");
         foreach (var specification in specifications)
         {
-            var type = specification.Text("ResourceType") ?? throw Ec2Errors.InvalidValue("Tag specification resource type must have a value");
+            var type = specification.Text("ResourceType")
+                ?? throw Ec2Errors.InvalidValue("Tag specification resource type must have a value");
             if (type != resourceType)
                 throw Ec2Errors.InvalidValue($"'{type}' is not a valid taggable resource type for this operation.");
         }

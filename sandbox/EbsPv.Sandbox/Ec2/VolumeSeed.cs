@@ -40,7 +40,8 @@ public sealed record VolumeSeed
 
     public IEnumerable<EbsVolume> Volumes(DateTimeOffset now)
     {
-        if (!VolumeTypeLimits.ByName.TryGetValue(VolumeType, out var type)) throw new ArgumentException($"'{VolumeType}' is no volume type.");
+        if (!VolumeTypeLimits.ByName.TryGetValue(VolumeType, out var type))
+            throw new ArgumentException($"'{VolumeType}' is no volume type.");
         if (VolumeId is not null && Count != 1) throw new ArgumentException("A volume id is good for one volume.");
         return Enumerable.Range(1, Count).Select(number =>
         {

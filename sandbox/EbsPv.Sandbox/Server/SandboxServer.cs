@@ -44,8 +44,16 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var server = new SandboxServer(options);
-        await server._application.StartAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server._application.StartAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Back to the seed: state, settings, buckets, ledger and faults. The clock goes on.</summary>

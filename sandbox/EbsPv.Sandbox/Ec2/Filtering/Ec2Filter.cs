@@ -16,9 +16,8 @@ public sealed class Ec2Filter(string name, IReadOnlyList<string> values)
     public static IReadOnlyList<Ec2Filter> Parse(QueryNode parameters)
     {
         var sent = parameters.Items("Filter");
-        if (sent.Count > MostFilters)
-            throw new Ec2Exception("FilterLimitExceeded", $"The maximum number of filters specified on a single call is {MostFilters}");
-        return [.. sent.Select(Parse1)];
+        if (sent.Count > MostFilters) throw TooMany("filters", MostFilters);
+        return [.. sent.Select(ParseOne)];
     }
 
     /// <summary>The filters as the ledger shows them; whatever was sent, also what EC2 will refuse.</summary>
@@ -29,10 +28,13 @@ public sealed class Ec2Filter(string name, IReadOnlyList<string> values)
 
     public bool Matches(IEnumerable<string> texts) => texts.Any(text => _patterns.Any(pattern => pattern.Matches(text)));
 
+    private static Ec2Exception TooMany(string what, int most) =>
+        new("FilterLimitExceeded", $"The maximum number of {what} specified on a single call is {most}");
+
     private static IEnumerable<string?> ValuesSent(QueryNode filter) =>
         filter.Children.TryGetValue("Value", out var values) ? values.Children.Values.Select(value => value.Value) : [];
 
-    private static Ec2Filter Parse1(QueryNode filter)
+    private static Ec2Filter ParseOne(QueryNode filter)
     {
         var name = filter.Text("Name");
         if (string.IsNullOrEmpty(name)) throw Ec2Errors.InvalidValue("The filter 'null' is invalid");
@@ -40,7 +42,7 @@ public sealed class Ec2Filter(string name, IReadOnlyList<string> values)
         var values = filter.Texts("Value");
         if (values.Count == 0) throw Ec2Errors.InvalidValue($"The filter '{name}' must have at least one value");
         if (values.Count > MostValues)
-            throw new Ec2Exception("FilterLimitExceeded", $"The maximum number of filter values specified on a single call is {MostValues}");
+            throw TooMany("filter values", MostValues);
         if (values.Any(value => value.Length > LongestValue))
             throw Ec2Errors.InvalidValue($"Filter value for '{name}' exceeds the maximum length of {LongestValue} characters");
         return new Ec2Filter(name, values);

@@ -5,7 +5,10 @@ using EbsPv.Sandbox.Ec2.Protocol;
 
 namespace EbsPv.Sandbox.Ec2.Filtering;
 
-/// <summary>Cuts pages along the order of creation: a page starts after the last thing of the page before, whatever came or went in between.</summary>
+/// <summary>
+/// Cuts pages along the order of creation: a page starts after the last thing of the page before, whatever came or went
+/// in between.
+/// </summary>
 public sealed class PageCutter
 {
     private readonly string _fingerprint;

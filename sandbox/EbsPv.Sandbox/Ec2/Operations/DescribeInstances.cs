@@ -39,7 +39,8 @@ public sealed class DescribeInstances(Ec2State state) : IEc2Operation
         if (parameters.Number("MaxResults") is not { } size) return;
         if (ids > 0) throw Ec2Errors.InvalidCombination("The parameter instancesSet cannot be used with the parameter maxResults");
         if (size > LargestPage)
-            throw Ec2Errors.InvalidValue($"Value ( {size} ) for parameter maxResults is invalid. Expecting a value less than {LargestPage}.");
+            throw Ec2Errors.InvalidValue(
+                $"Value ( {size} ) for parameter maxResults is invalid. Expecting a value less than {LargestPage}.");
     }
 
     private List<Ec2Instance> InRegion(HashSet<string> ids, string region)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EbsPv.Sandbox.Ec2.Protocol;
 
-/// <summary>Who signed a request, and for which region: read from the credential scope, as AWS does. The signature is taken on trust.</summary>
+/// <summary>
+/// Who signed a request, and for which region: read from the credential scope, as AWS does. The signature is taken on trust.
+/// </summary>
 public sealed partial record CallerCredential(string AccessKeyId, string Region, string Service)
 {
     public static CallerCredential From(HttpRequest request)
@@ -17,7 +19,8 @@ public sealed partial record CallerCredential(string AccessKeyId, string Region,
     }
 
     [GeneratedRegex(
-        @"^AWS4-HMAC-SHA256 Credential=(?<key>[^/\s,]+)/\d{8}/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9]+)/aws4_request, ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]{64}$",
+        @"^AWS4-HMAC-SHA256 Credential=(?<key>[^/\s,]+)/\d{8}/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9]+)/aws4_request"
+        + @", ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]{64}$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Scope();
 }

@@ -9,17 +9,16 @@ public sealed class AssumeRole(IssuedKeys keys) : IEc2Operation
 
     public IReadOnlySet<string> Parameters { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Policy", "PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity",
-        "SerialNumber", "TokenCode", "ProvidedContexts",
+        "RoleArn", "RoleSessionName", "DurationSeconds", "ExternalId", "Policy", "PolicyArns", "Tags", "TransitiveTagKeys",
+        "SourceIdentity", "SerialNumber", "TokenCode", "ProvidedContexts",
     };
 
     public string Target(QueryNode parameters) => parameters.Text("RoleArn") ?? "";
 
     public void Run(Ec2Request request, AnswerWriter answer)
     {
-        var arn = request.Parameters.Text("RoleArn") ?? throw Invalid("Value null at 'roleArn' failed to satisfy constraint: Member must not be null");
-        var session = request.Parameters.Text("RoleSessionName")
-            ?? throw Invalid("Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null");
+        var arn = request.Parameters.Text("RoleArn") ?? throw Absent("roleArn");
+        var session = request.Parameters.Text("RoleSessionName") ?? throw Absent("roleSessionName");
         if (!arn.StartsWith("arn:aws:iam::", StringComparison.Ordinal) || !arn.Contains(":role/", StringComparison.Ordinal))
             throw Invalid($"{arn} is invalid");
         var lifetime = TimeSpan.FromSeconds(request.Parameters.Number("DurationSeconds") ?? 3_600);
@@ -40,6 +39,9 @@ public sealed class AssumeRole(IssuedKeys keys) : IEc2Operation
             answer.Text("Arn", keys.Find(accessKeyId)!.AssumedRoleArn);
         });
     }
+
+    private static Ec2Exception Absent(string parameter) =>
+        Invalid($"Value null at '{parameter}' failed to satisfy constraint: Member must not be null");
 
     private static Ec2Exception Invalid(string message) => new("ValidationError", message);
 }

@@ -137,9 +137,10 @@ public class AdminTests
         await using var ec2 = await Ec2Harness.StartAsync(new Ec2Settings { VolumeQuota = 6 });
         await ec2.CreateAsync(Ec2Harness.Gp3("token"));
         ec2.Server.Ec2.Force(KopsCluster.EtcdVolume, "deleted");
+        for (var i = 0; i < 100; i++) await ec2.CodeAsync("CreateVolume");
+        Assert.Equal("RequestLimitExceeded", (await ec2.CodeAsync("CreateVolume")).Code);
         await PostAsync(ec2, "ec2/settings", """{"volumeQuota":1}""");
         await PostAsync(ec2, "faults", """{"kind":"Error","times":-1}""");
-        for (var i = 0; i < 100; i++) await ec2.CodeAsync("CreateVolume");
 
         Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(ec2, "reset", "{}")).Status);
         Assert.Empty(ec2.Server.Ledger.Calls);

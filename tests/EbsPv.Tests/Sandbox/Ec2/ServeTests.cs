@@ -15,7 +15,7 @@ public class ServeTests
         using var process = Start("serve", "--ready-file", ready, "--stdin-lifeline", "--scale", "10");
         try
         {
-            while (!File.Exists(ready)) await Task.Delay(20, Ec2Harness.Stop);
+            while (!File.Exists(ready) && !process.HasExited) await Task.Delay(20, Ec2Harness.Stop);
             var where = JsonNode.Parse(await File.ReadAllTextAsync(ready, Ec2Harness.Stop))!;
             var kubeconfig = (string)where["kubeconfig"]!;
             var text = await File.ReadAllTextAsync(kubeconfig, Ec2Harness.Stop);
@@ -44,6 +44,16 @@ public class ServeTests
         {
             if (!process.HasExited) process.Kill();
         }
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        using var process = Start("serve", "--port", $"{ec2.Server.Ec2Url.Port}");
+        await process.WaitForExitAsync(Ec2Harness.Stop);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("address already in use", await process.StandardError.ReadToEndAsync(Ec2Harness.Stop));
     }
 
     [Theory]
