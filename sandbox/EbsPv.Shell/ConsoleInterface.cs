@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 
 namespace EbsPv.Shell;
@@ -10,13 +11,13 @@ internal sealed class ConsoleInterface : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
 
-    public override void Write(string value) => Console.Out.Write(value);
+    public override void Write(string value) => Console.Out.Write(Shown(value));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => Console.Out.WriteLine(value);
+    public override void WriteLine(string value) => Console.Out.WriteLine(Shown(value));
 
-    public override void WriteErrorLine(string value) => Console.Error.WriteLine(value);
+    public override void WriteErrorLine(string value) => Console.Error.WriteLine(Shown(value));
 
     public override void WriteDebugLine(string message) => Console.Out.WriteLine($"DEBUG: {message}");
 
@@ -40,6 +41,10 @@ internal sealed class ConsoleInterface : PSHostUserInterface
 
     public override PSCredential PromptForCredential(
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw NotAsked();
+
+    // Colours are for a terminal; a file or a pipe gets plain text, as pwsh does it.
+    private static string Shown(string value) =>
+        Console.IsOutputRedirected ? new StringDecorated(value).ToString(OutputRendering.PlainText) : value;
 
     private static NotSupportedException NotAsked() => new("The bare engine cannot ask questions: give every parameter.");
 }

@@ -68,15 +68,10 @@ internal sealed class AwsClients(TimeProvider time)
             Timeout = CallTimeout,
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
         };
-        if (options.EndpointUrl is not null)
-        {
-            config.ServiceURL = options.EndpointUrl;
-            config.AuthenticationRegion = region;
-        }
-        else if (config.ServiceURL is { Length: > 0 } configured)
-        {
-            EndpointAddress.Check(configured);
-        }
+        if (options.EndpointUrl is not null) config.ServiceURL = options.EndpointUrl;
+        else if (config.ServiceURL is { Length: > 0 } configured) EndpointAddress.Check(configured);
+        // With an endpoint of its own the SDK forgets the region and would sign for the surroundings' one.
+        config.AuthenticationRegion = region;
 
         return new AmazonEC2Client(Credentials(options.ProfileName), config);
     }

@@ -16,6 +16,8 @@ public static class VolumeSize
     public static int Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (DecimalUnit(text.Trim()) is { } written)
+            throw NotGiB(text, $"in PowerShell {text.Trim()} is a number of bytes, and EBS counts in GiB. Write {written}.");
         var (digits, factor) = Split(text.Trim());
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number <= 0)
             throw NotGiB(text, "a whole number of GiB greater than 0, such as 10, 10Gi or 1Ti, is needed.");
@@ -33,7 +35,19 @@ public static class VolumeSize
         return (text, 1);
     }
 
-    // PowerShell turns 10GB into 10737418240 before any cmdlet sees it.
+    // 10GB typed as an argument arrives as it was typed; from a variable or an expression it arrives in bytes.
+    private static string? DecimalUnit(string text)
+    {
+        var number = text.TrimEnd('B', 'b', 'G', 'g', 'T', 't', 'M', 'm', 'K', 'k');
+        if (number.Length == text.Length || number.Length == 0 || !number.All(char.IsAsciiDigit)) return null;
+        return char.ToUpperInvariant(text[number.Length]) switch
+        {
+            'G' => $"{number} or {number}Gi",
+            'T' => $"{number}Ti",
+            _ => "it in GiB, such as 10 or 10Gi",
+        };
+    }
+
     private static string LooksLikeBytes(long number)
     {
         if (number % BytesInGiB != 0) return "that is far more than EBS has; the size is in GiB.";

@@ -17,12 +17,8 @@ internal sealed class ZoneCollector
 
     public string? Context { get; private set; }
 
-    /// <summary>Whether something came that was refused, so that "nothing came" would be untrue.</summary>
-    public bool Refused { get; private set; }
-
     public void Add(ZoneInput zone)
     {
-        Refused = true;
         var region = ZoneName.RegionOf(zone.AvailabilityZone);
         if (zone.Region is { } given && given != region) throw OutsideRegion(zone.AvailabilityZone, region, given);
         if (_zones.Count == 0) Begin(zone, region);

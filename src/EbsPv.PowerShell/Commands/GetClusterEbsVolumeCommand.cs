@@ -43,10 +43,11 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     private protected override void Process()
     {
         foreach (var zone in AvailabilityZone ?? []) _ = ZoneName.RegionOf(zone);
-        var contexts = Contexts(new KubeOptions(NullIfEmpty(Context)));
+        var known = NullIfEmpty(ClusterName) is not null && NullIfEmpty(Context) is not null;
+        var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(NullIfEmpty(Context)));
         var cluster = RequiredCluster(ClusterName, contexts);
         var ids = (VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).Distinct().ToList();
-        var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], contexts.Current?.Name);
+        var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name);
         var ec2 = Connect(Region, contexts);
         Pump.Submit((emitter, stop) => EmitAsync(ec2, query, emitter, stop));
     }

@@ -18,6 +18,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
     private int _size;
     private string _volumeType = VolumeTypes.Default;
     private bool _volumeTypeTyped;
+    private bool _inputCame;
 
     /// <summary>Whatever comes down the pipeline: zones of Get-WorkerZone, names of zones, objects with an AvailabilityZone.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -101,6 +102,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
 
     private protected override void Process()
     {
+        _inputCame |= MyInvocation.ExpectingInput;
         var names = PipedZone.NamesOf(InputObject, AvailabilityZone, MyInvocation.ExpectingInput);
         foreach (var name in names)
         {
@@ -119,11 +121,13 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
     {
         if (_zones.Zones.Count == 0)
         {
-            if (_zones.Refused) return;
+            // What came was refused with an error of its own; "nothing came" would be untrue.
+            if (_inputCame) return;
             throw EbsPvException.Input(ErrorIds.NoWorkerZone, "No zone came down the pipeline, so there is nowhere to make volumes.", null, "Pipe zones in: Get-WorkerZone | New-ClusterEbsVolume -Size 10.");
         }
 
-        var contexts = Contexts(new KubeOptions(_zones.Context));
+        // Zones of Get-WorkerZone carry their cluster and context: the kubeconfig, which may be another one here, is then not asked.
+        var contexts = _zones.ClusterName is null ? Contexts(new KubeOptions(_zones.Context)) : KubeContexts.None;
         var request = Request(RequiredCluster(_zones.ClusterName, contexts), _zones.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_zones.Region, contexts);
         var plan = Pump.Run(async stop => VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, stop)));
