@@ -6,8 +6,9 @@ try
     switch (args)
     {
         case []:
-            Console.WriteLine(Demonstration.HowToServe);
-            return 0;
+            return await Demonstration.RunAsync(Console.Out);
+        case ["run", var file]:
+            return await Rehearsal.RunAsync(file, Console.Out);
         case ["serve", .. var rest]:
             return await ServeCommand.RunAsync(ServeArguments.Parse(rest), Console.Out);
         default:

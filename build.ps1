@@ -1,0 +1,29 @@
+<#
+.SYNOPSIS
+    Builds, tests and packs EbsPv. Everything it does is a call of dotnet.
+.EXAMPLE
+    ./build.ps1
+    Builds the module into ./bin; Import-Module ./EbsPv.psd1 then works.
+.EXAMPLE
+    ./build.ps1 -Task Test
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Leaves the module in out/EbsPv/<version> and its package in out.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Package', 'Sandbox')]
+    [string] $Task = 'Build'
+)
+
+$ErrorActionPreference = 'Stop'
+Set-Location $PSScriptRoot
+
+switch ($Task) {
+    'Build' { dotnet build src/EbsPv.PowerShell }
+    'Test' { dotnet test }
+    'Sandbox' { dotnet run --project sandbox/EbsPv.Sandbox }
+    'Package' { dotnet pack packaging/EbsPv.Package.csproj }
+}
+
+exit $LASTEXITCODE
