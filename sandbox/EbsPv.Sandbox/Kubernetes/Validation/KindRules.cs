@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace EbsPv.Sandbox.Kubernetes.Validation;
+
+/// <summary>Defaults and validation of one kind.</summary>
+public abstract class KindRules
+{
+    private static readonly Dictionary<ResourceType, KindRules> s_rules = new()
+    {
+        [ResourceTypes.PersistentVolumes] = new PersistentVolumeRules(),
+        [ResourceTypes.PersistentVolumeClaims] = new PersistentVolumeClaimRules(),
+        [ResourceTypes.StorageClasses] = new StorageClassRules(),
+        [ResourceTypes.Namespaces] = new NamespaceRules(),
+        [ResourceTypes.Pods] = new PodRules(),
+        [ResourceTypes.CsiNodes] = new CsiNodeRules(),
+        [ResourceTypes.VolumeAttachments] = new VolumeAttachmentRules(),
+        [ResourceTypes.StatefulSets] = new WorkloadRules(),
+        [ResourceTypes.Deployments] = new WorkloadRules(),
+    };
+
+    public static KindRules Of(ResourceType type) => s_rules.GetValueOrDefault(type) ?? NoRules.Instance;
+
+    /// <summary>The status a new object starts with; null: it keeps the one it brings, as a Node does.</summary>
+    public virtual JsonObject? InitialStatus => null;
+
+    public virtual void SetDefaults(JsonObject owner)
+    {
+    }
+
+    public virtual void Validate(JsonObject owner, FieldErrors errors, ServerVersion version)
+    {
+    }
+
+    public virtual void ValidateUpdate(JsonObject owner, JsonObject before, FieldErrors errors)
+    {
+    }
+
+    /// <summary>Texts for the Warning header.</summary>
+    public virtual IEnumerable<string> Warnings(JsonObject owner) => [];
+
+    private sealed class NoRules : KindRules
+    {
+        public static readonly NoRules Instance = new();
+    }
+}
