@@ -43,6 +43,7 @@ public sealed class ObjectDecoder
         {
             var items = value as JsonArray ?? throw WrongType(value, path, $"[]{GoType(field.Item)}");
             for (var index = 0; index < items.Count; index++) Single(items[index], field.Item, $"{path}[{index}]");
+            if (items.Count == 0) owner.Remove(name);
             return;
         }
 

@@ -27,11 +27,12 @@ public sealed class PersistentVolumeClaimRules : KindRules
     {
         var allowed = before.Copy();
         var spec = allowed.Ensure("spec");
-        if (spec.Text("volumeName") is not { Length: > 0 }) Take(owner, spec, "volumeName");
-        if (spec["storageClassName"] is null) Take(owner, spec, "storageClassName");
-        Take(owner, spec, "volumeAttributesClassName");
+        var wanted = owner.Ensure("spec");
+        if (spec.Text("volumeName") is not { Length: > 0 }) Take(wanted, spec, "volumeName");
+        if (spec["storageClassName"] is null) Take(wanted, spec, "storageClassName");
+        Take(wanted, spec, "volumeAttributesClassName");
         var bound = before.Text("status", "phase") == "Bound";
-        if (bound) Take(owner.Object("spec", "resources")!, spec.Ensure("resources"), "requests");
+        if (bound) Take(wanted.Ensure("resources"), spec.Ensure("resources"), "requests");
         if (!allowed["spec"].SameAs(owner["spec"]))
             errors.Forbidden("spec",
                 "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
@@ -44,8 +45,7 @@ public sealed class PersistentVolumeClaimRules : KindRules
 
     private static void Take(JsonObject from, JsonObject to, string field)
     {
-        var source = from["spec"] as JsonObject ?? from;
-        if (source[field] is { } value) to[field] = value.DeepClone();
+        if (from[field] is { } value) to[field] = value.DeepClone();
         else to.Remove(field);
     }
 }

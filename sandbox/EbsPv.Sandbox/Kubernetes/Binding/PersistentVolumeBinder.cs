@@ -1,0 +1,111 @@
+using EbsPv.Sandbox.Server;
+
+namespace EbsPv.Sandbox.Kubernetes.Binding;
+
+/// <summary>
+/// The persistent-volume and protection controllers: woken by changes, they look after the wait at what was touched, and
+/// at every claim either at once or at each resync.
+/// </summary>
+public sealed class PersistentVolumeBinder : IAsyncDisposable
+{
+    private readonly KubernetesState _state;
+    private readonly KubernetesOptions _options;
+    private readonly SandboxClock _clock;
+    private readonly VolumeSync _volumes;
+    private readonly ClaimSync _claims;
+    private readonly ProtectionSync _protection;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _touchedVolumes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _touchedClaims = new(StringComparer.Ordinal);
+    private DateTimeOffset _lastResync;
+    private Task _running = Task.CompletedTask;
+
+    public PersistentVolumeBinder(KubernetesState state, KubernetesOptions options, SandboxClock clock)
+    {
+        (_state, _options, _clock) = (state, options, clock);
+        var phases = new ObjectPhases(state, ServerVersion.Parse(options.ServerVersion).HasPhaseTransitionTime);
+        var events = new EventRecorder(state);
+        _volumes = new VolumeSync(state, phases, events);
+        _claims = new ClaimSync(state, phases, events);
+        _protection = new ProtectionSync(state);
+        _lastResync = clock.GetUtcNow();
+    }
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var subscription = _state.Subscribe(after: 0);
+        try
+        {
+            while (true)
+            {
+                await WaitAsync(subscription);
+                await _clock.Delay(_options.BinderDelay, _stopping.Token);
+                if (!_options.RunBinder) continue;
+                while (subscription.Changes.TryRead(out var change)) Touch(change);
+                Pass();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task WaitAsync(StoreSubscription subscription)
+    {
+        var change = subscription.Changes.WaitToReadAsync(_stopping.Token).AsTask();
+        if (_options.ClaimResync > TimeSpan.Zero)
+            await Task.WhenAny(change, _clock.Delay(_options.ClaimResync, _stopping.Token));
+        else await change;
+        _stopping.Token.ThrowIfCancellationRequested();
+    }
+
+    private void Touch(StoreEvent change)
+    {
+        if (change.Type == ResourceTypes.PersistentVolumes) _touchedVolumes.Add(change.After.Name());
+        if (change.Type != ResourceTypes.PersistentVolumeClaims) return;
+        _touchedClaims.Add(KubernetesState.Key(change.After));
+        if (change.After.Text("spec", "volumeName") is { Length: > 0 } volume) _touchedVolumes.Add(volume);
+    }
+
+    private void Pass()
+    {
+        var resync = _options.ClaimResync == TimeSpan.Zero || _clock.GetUtcNow() - _lastResync >= _options.ClaimResync;
+        if (resync) _lastResync = _clock.GetUtcNow();
+        if (resync && _options.ClaimResync > TimeSpan.Zero)
+            _touchedVolumes.UnionWith(_state.Snapshot(ResourceTypes.PersistentVolumes).Objects.Keys);
+        foreach (var name in _touchedVolumes) Locked(() => _volumes.Sync(name));
+        var matcher = new VolumeMatcher(_state);
+        foreach (var (key, seen) in _state.Snapshot(ResourceTypes.PersistentVolumeClaims).Objects)
+        {
+            Locked(() => Settle(seen.Namespace(), seen.Name(), resync || _touchedClaims.Contains(key), matcher));
+        }
+
+        foreach (var name in _touchedVolumes) Locked(() => _protection.SyncVolume(name));
+        _touchedVolumes.Clear();
+        _touchedClaims.Clear();
+    }
+
+    // Looked up anew: it may have changed since the pass began.
+    private void Settle(string @namespace, string name, bool bind, VolumeMatcher matcher)
+    {
+        if (_state.Find(ResourceTypes.PersistentVolumeClaims, @namespace, name) is not { } claim) return;
+        if (bind) _claims.Sync(claim, matcher);
+        if (_state.Find(ResourceTypes.PersistentVolumeClaims, @namespace, name) is { } current) _protection.SyncClaim(current);
+    }
+
+    private void Locked(Action work) => _state.Exclusive(() =>
+    {
+        work();
+        return true;
+    });
+}
