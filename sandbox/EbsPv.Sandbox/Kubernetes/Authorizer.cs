@@ -17,8 +17,8 @@ public sealed class Authorizer(KubernetesOptions options)
             $"User \"{user.Name}\" cannot {request.Verb} resource \"{request.Resource}\" in API group \"{type.Group}\" {scope}");
     }
 
-    private SandboxUser? User(string authorization) =>
-        authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+    private SandboxUser? User(string authorization) => authorization.Length == 0 ? options.Anonymous
+        : authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && options.Tokens.TryGetValue(authorization[Scheme.Length..].Trim(), out var user)
             ? user
             : null;

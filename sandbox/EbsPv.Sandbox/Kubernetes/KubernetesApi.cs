@@ -32,6 +32,9 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     /// <summary>May be changed while it runs, but for the version and the history.</summary>
     public KubernetesOptions Options { get; }
 
+    /// <summary>Waits until the binder has dealt with everything so far, so that nothing will change any more by itself.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken = default) => _binder.SettleAsync(cancellationToken);
+
     public async Task HandleAsync(HttpContext context)
     {
         var arrival = _clock.GetUtcNow();

@@ -24,6 +24,11 @@ public sealed class KubernetesOptions
     public IDictionary<string, SandboxUser> Tokens { get; } =
         new Dictionary<string, SandboxUser>(StringComparer.Ordinal) { ["sandbox"] = new("sandbox-admin") };
 
+    /// <summary>
+    /// Who asks without a token; null for a 401. kubectl sends no token over plain HTTP, so that it needs this there.
+    /// </summary>
+    public SandboxUser? Anonymous { get; set; }
+
     /// <summary>The most items in a page, whatever limit was asked for.</summary>
     public int MaxListPage { get; set; } = int.MaxValue;
 

@@ -79,13 +79,13 @@ public sealed class KubernetesState
         return Exclusive(() => Find(type, @namespace, name) is { } owner && Drop(type, owner) is not null);
     }
 
-    /// <summary>Forgets all history, as etcd's compaction does: watches and pages from before have to start anew.</summary>
+    /// <summary>Forgets all history, as etcd's compaction does: watches and pages of earlier versions have to start anew.</summary>
     public void Compact()
     {
         lock (_gate)
         {
             _history.Clear();
-            _oldest = ++_version;
+            _oldest = _version;
         }
     }
 

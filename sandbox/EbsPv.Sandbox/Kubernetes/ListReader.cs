@@ -55,7 +55,15 @@ public sealed class ListReader(KubernetesState state, KubernetesOptions options,
     {
         if (WatchStart.Parse(request) is not { } asked || asked <= state.Version) return;
         throw new ApiStatusException(new ApiStatus(
-            504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {state.Version}") { RetryAfter = 1 });
+            504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {state.Version}")
+        {
+            Details = new JsonObject
+            {
+                ["causes"] = new JsonArray(
+                    new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
+            },
+            RetryAfter = 1,
+        });
     }
 
     private Snapshot Take(ResourceType type)

@@ -19,6 +19,7 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
     private readonly HashSet<string> _touchedClaims = new(StringComparer.Ordinal);
     private DateTimeOffset _lastResync;
     private Task _running = Task.CompletedTask;
+    private long _settled = 1;
 
     public PersistentVolumeBinder(KubernetesState state, KubernetesOptions options, SandboxClock clock)
     {
@@ -29,6 +30,13 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
         _claims = new ClaimSync(state, phases, events);
         _protection = new ProtectionSync(state);
         _lastResync = clock.GetUtcNow();
+    }
+
+    /// <summary>Waits until there is nothing more to react to, but for a resync.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        while (_options.RunBinder && Interlocked.Read(ref _settled) < _state.Version)
+            await Task.Delay(TimeSpan.FromMilliseconds(2), cancellationToken);
     }
 
     public void Start() => _running = Task.Run(RunAsync);
@@ -50,8 +58,10 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
                 await WaitAsync(subscription);
                 await _clock.Delay(_options.BinderDelay, _stopping.Token);
                 if (!_options.RunBinder) continue;
-                while (subscription.Changes.TryRead(out var change)) Touch(change);
+                var seen = Interlocked.Read(ref _settled);
+                while (subscription.Changes.TryRead(out var change)) seen = Touch(change);
                 Pass();
+                Interlocked.Exchange(ref _settled, seen);
             }
         }
         catch (OperationCanceledException)
@@ -69,12 +79,13 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
         _stopping.Token.ThrowIfCancellationRequested();
     }
 
-    private void Touch(StoreEvent change)
+    private long Touch(StoreEvent change)
     {
         if (change.Type == ResourceTypes.PersistentVolumes) _touchedVolumes.Add(change.After.Name());
-        if (change.Type != ResourceTypes.PersistentVolumeClaims) return;
+        if (change.Type != ResourceTypes.PersistentVolumeClaims) return change.Version;
         _touchedClaims.Add(KubernetesState.Key(change.After));
         if (change.After.Text("spec", "volumeName") is { Length: > 0 } volume) _touchedVolumes.Add(volume);
+        return change.Version;
     }
 
     private void Pass()
