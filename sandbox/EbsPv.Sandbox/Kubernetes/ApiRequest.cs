@@ -10,7 +10,8 @@ public sealed class ApiRequest
     private ApiRequest(HttpContext context, byte[] body)
     {
         Method = context.Request.Method;
-        Path = context.Request.Path.Value ?? "/";
+        // The client library asks for /version/.
+        Path = "/" + (context.Request.Path.Value ?? "").Trim('/');
         Query = context.Request.Query;
         ContentType = (context.Request.ContentType ?? "").Split(';')[0].Trim();
         Accept = context.Request.Headers.Accept.ToString();
@@ -40,7 +41,7 @@ public sealed class ApiRequest
     /// <summary>The verb as RBAC knows it.</summary>
     public string Verb { get; private set; } = "";
 
-    public string Resource => Type is null ? Path.TrimStart('/') : Subresource.Length == 0 ? Type.Plural : $"{Type.Plural}/{Subresource}";
+    public string Resource => Type is null ? Path.Trim('/') : Subresource.Length == 0 ? Type.Plural : $"{Type.Plural}/{Subresource}";
 
     /// <summary>What the ledger and the fault plan call this request.</summary>
     public string Operation => $"{Verb} {Resource}";

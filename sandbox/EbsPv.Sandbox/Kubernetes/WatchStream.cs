@@ -59,7 +59,7 @@ public sealed class WatchStream
         }
 
         foreach (var owner in present)
-            if (!await SendAsync("ADDED", owner, cancellationToken)) return;
+            await SendAsync("ADDED", owner, cancellationToken);
         var bookmark = Bookmark(cancellationToken);
         var next = subscription.Changes.WaitToReadAsync(cancellationToken).AsTask();
         while (!timeLimit.IsCompleted)
@@ -67,14 +67,14 @@ public sealed class WatchStream
             await Task.WhenAny(next, bookmark, timeLimit);
             if (bookmark.IsCompletedSuccessfully)
             {
-                if (!await SendAsync("BOOKMARK", BookmarkObject(), cancellationToken)) return;
+                await SendAsync("BOOKMARK", BookmarkObject(), cancellationToken);
                 bookmark = Bookmark(cancellationToken);
             }
 
             if (!next.IsCompleted) continue;
             if (!await next) return;
             while (subscription.Changes.TryRead(out var change))
-                if (!await TellAsync(change, cancellationToken)) return;
+                await TellAsync(change, cancellationToken);
             next = subscription.Changes.WaitToReadAsync(cancellationToken).AsTask();
         }
     }
@@ -90,14 +90,14 @@ public sealed class WatchStream
         return (_state.Subscribe(version), objects.Values.Where(Selects).ToArray());
     });
 
-    private Task<bool> TellAsync(StoreEvent change, CancellationToken cancellationToken)
+    private Task TellAsync(StoreEvent change, CancellationToken cancellationToken)
     {
-        if (change.Type != _request.Type) return Task.FromResult(true);
+        if (change.Type != _request.Type) return Task.CompletedTask;
         var before = change.Before is not null && Selects(change.Before);
         var after = !change.Deleted && Selects(change.After);
         return (before, after) switch
         {
-            (false, false) => Task.FromResult(true),
+            (false, false) => Task.CompletedTask,
             (false, true) => SendAsync("ADDED", change.After, cancellationToken),
             (true, true) => SendAsync("MODIFIED", change.After, cancellationToken),
             (true, false) => SendAsync("DELETED", Gone(change), cancellationToken),
@@ -118,8 +118,7 @@ public sealed class WatchStream
         && (_request.Name.Length == 0 || owner.Name() == _request.Name)
         && _labels.Matches(owner) && _fields.Matches(owner);
 
-    /// <returns>False when the fault cut the connection.</returns>
-    private async Task<bool> SendAsync(string type, JsonObject owner, CancellationToken cancellationToken)
+    private async Task SendAsync(string type, JsonObject owner, CancellationToken cancellationToken)
     {
         var shown = _request.WantsTable && type != "ERROR"
             ? ObjectTable.Render(_request.Type!, [owner], new JsonObject { ["resourceVersion"] = owner.ResourceVersion() }, _clock.GetUtcNow())
@@ -128,9 +127,9 @@ public sealed class WatchStream
         var body = _context.Response.Body;
         await body.WriteAsync(_fault == FaultKind.CutAfter ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
         await body.FlushAsync(cancellationToken);
-        if (_fault != FaultKind.CutAfter) return true;
-        _context.Abort();
-        return false;
+        if (_fault != FaultKind.CutAfter) return;
+        // Unlike an abort, which resets the connection, this lets what was written arrive before the connection ends.
+        throw new WatchCutException();
     }
 
     private Task Bookmark(CancellationToken cancellationToken) =>

@@ -8,6 +8,8 @@ namespace EbsPv.Sandbox.Kubernetes.Binding;
 /// </summary>
 public sealed class PersistentVolumeBinder : IAsyncDisposable
 {
+    // Machine time: a fast sandbox clock must not turn the wait into a spin.
+    private static readonly TimeSpan SwitchedOffPoll = TimeSpan.FromMilliseconds(5);
     private readonly KubernetesState _state;
     private readonly KubernetesOptions _options;
     private readonly SandboxClock _clock;
@@ -57,7 +59,12 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
             {
                 await WaitAsync(subscription);
                 await _clock.Delay(_options.BinderDelay, _stopping.Token);
-                if (!_options.RunBinder) continue;
+                if (!_options.RunBinder)
+                {
+                    await Task.Delay(SwitchedOffPoll, _stopping.Token);
+                    continue;
+                }
+
                 var seen = Interlocked.Read(ref _settled);
                 while (subscription.Changes.TryRead(out var change)) seen = Touch(change);
                 Pass();

@@ -139,7 +139,7 @@ public class PersistentVolumeValidationTests
     {
         await using var host = await StartAsync();
         await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var affinity = $$$"""{"spec":{"nodeAffinity":{{{Manifests.Zone("eu-west-1b").ToJsonString()}}}}}""";
+        var affinity = $$$"""{"spec":{"nodeAffinity":{{{Manifests.Zone("eu-west-1b").ToJsonString()}}} } }""";
         Assert.Equal(200, (await host.PatchAsync($"{Volumes}/pv", affinity)).Code);
         Assert.Equal(422, (await host.PatchAsync($"{Volumes}/pv", affinity.Replace("1b", "1c"))).Code);
         var reply = await host.PatchAsync($"{Volumes}/pv", """

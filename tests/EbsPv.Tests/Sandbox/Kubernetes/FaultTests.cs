@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EbsPv.Sandbox.Server;
+using Xunit;
+using static EbsPv.Tests.Sandbox.Kubernetes.KubernetesHost;
+
+namespace EbsPv.Tests.Sandbox.Kubernetes;
+
+public class FaultTests
+{
+    [Fact]
+    public async Task Error_is_a_status_body_and_nothing_is_done()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Error,
+            Operation = "create persistentvolumes",
+            Status = 429,
+            Code = "TooManyRequests",
+            Message = "slow down",
+            RetryAfter = 5,
+        });
+        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        Assert.Equal((429, "TooManyRequests", "slow down"), (reply.Code, reply.Reason, reply.Message));
+        Assert.Equal(TimeSpan.FromSeconds(5), reply.RetryAfter);
+        Assert.Equal(5, reply.Body["details"]!["retryAfterSeconds"]!.GetValue<int>());
+        Assert.Empty(host.Api.State.List("persistentvolumes"));
+        Assert.Equal(201, (await host.PostAsync(Volumes, Manifests.Volume("pv"))).Code);
+    }
+
+    [Fact]
+    public async Task Target_is_the_name_also_of_a_new_object()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "create persistentvolumes", Target = "two" });
+        Assert.Equal(201, (await host.PostAsync(Volumes, Manifests.Volume("one"))).Code);
+        Assert.Equal(500, (await host.PostAsync(Volumes, Manifests.Volume("two"))).Code);
+    }
+
+    [Fact]
+    public async Task Cut_before_does_nothing_and_cut_after_does_everything()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.CutBefore, Operation = "create persistentvolumes" });
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(Volumes, Manifests.Volume("pv")));
+        Assert.Empty(host.Api.State.List("persistentvolumes"));
+
+        host.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "create persistentvolumes" });
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(Volumes, Manifests.Volume("pv")));
+        Assert.Single(host.Api.State.List("persistentvolumes"));
+        Assert.Equal([0, 0], host.Ledger.Calls.Where(call => call.Operation == "create persistentvolumes").Select(call => call.Status));
+    }
+
+    [Fact]
+    public async Task Delay_is_sandbox_time()
+    {
+        await using var host = await StartAsync();
+        host.Clock.Scale = 10_000;
+        host.Faults.Add(new Fault { Kind = FaultKind.Delay, Operation = "get version", Delay = TimeSpan.FromMinutes(1) });
+        var before = host.Clock.GetUtcNow();
+        Assert.Equal(200, (await host.GetAsync("/version")).Code);
+        Assert.True(host.Clock.GetUtcNow() - before >= TimeSpan.FromSeconds(59));
+    }
+
+    [Fact]
+    public async Task Hang_never_answers()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.Hang, Operation = "get persistentvolumes" });
+        host.Client.Timeout = TimeSpan.FromMilliseconds(300);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => host.GetAsync($"{Volumes}/pv"));
+        Assert.Equal(1, host.Ledger.Count("get persistentvolumes"));
+    }
+
+    [Fact]
+    public async Task Watch_is_cut_in_the_middle_of_a_line()
+    {
+        await using var host = await StartAsync();
+        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        host.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "watch persistentvolumes" });
+        using var response = await host.Client.GetAsync(
+            new Uri($"{Volumes}?watch=1", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var content = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var (received, failure) = await ReadToFailureAsync(content);
+        Assert.IsAssignableFrom<IOException>(failure);
+        Assert.StartsWith("{\"type\":\"ADDED\"", received);
+        Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(received));
+    }
+
+    [Fact]
+    public async Task Watch_goes_silent()
+    {
+        await using var host = await StartAsync();
+        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        host.Faults.Add(new Fault { Kind = FaultKind.Hang, Operation = "watch persistentvolumes" });
+        await using var silent = await WatchLines.OpenAsync(host, $"{Volumes}?watch=1");
+        await using var other = await WatchLines.OpenAsync(host, $"{Volumes}?watch=1");
+        var line = silent.LineAsync();
+        Assert.Equal("ADDED pv", await other.SummaryAsync());
+        Assert.False(line.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Watch_can_be_refused_at_its_start()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "watch persistentvolumes", Status = 429, Code = "TooManyRequests" });
+        Assert.Equal(429, (await host.GetAsync($"{Volumes}?watch=1")).Code);
+    }
+
+    [Fact]
+    public async Task Ledger_names_operation_target_and_reason()
+    {
+        await using var host = await StartAsync();
+        await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        await host.PatchAsync($"{Volumes}/pv/status", "{}");
+        await host.GetAsync("/version");
+        await host.GetAsync(Volumes);
+        Assert.Equal(
+            ["create persistentvolumes pv 201 ", "create persistentvolumes pv 409 AlreadyExists", "patch persistentvolumes/status pv 200 ",
+                "get version  200 ", "list persistentvolumes  200 "],
+            host.Ledger.Calls.Select(call => $"{call.Operation} {call.Target} {call.Status} {call.Error}"));
+    }
+
+    private static async Task<(string Received, Exception? Failure)> ReadToFailureAsync(Stream content)
+    {
+        var received = new MemoryStream();
+        var buffer = new byte[4096];
+        try
+        {
+            while (await content.ReadAsync(buffer) is > 0 and var count) received.Write(buffer, 0, count);
+            return (System.Text.Encoding.UTF8.GetString(received.ToArray()), null);
+        }
+        catch (IOException failure)
+        {
+            return (System.Text.Encoding.UTF8.GetString(received.ToArray()), failure);
+        }
+    }
+}

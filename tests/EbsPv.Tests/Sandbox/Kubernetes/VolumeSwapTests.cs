@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using EbsPv.Sandbox.Kubernetes;
+using Xunit;
+using static EbsPv.Tests.Sandbox.Kubernetes.KubernetesHost;
+
+namespace EbsPv.Tests.Sandbox.Kubernetes;
+
+/// <summary>Another disk under the same claim, as the design does it.</summary>
+public class VolumeSwapTests
+{
+    private const string Fence = """{"spec":{"claimRef":{"uid":"00000000-0000-0000-0000-000000000000"}}}""";
+
+    [Fact]
+    public async Task Claim_lives_through_a_change_of_its_volume()
+    {
+        await using var host = await StartAsync();
+        var claim = await BoundAsync(host);
+        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.SettleAsync();
+        Assert.Equal(("Released", "Lost"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+
+        await host.DeleteAsync($"{Volumes}/pv");
+        await host.SettleAsync();
+        Assert.Empty(host.Api.State.List("persistentvolumes"));
+
+        await host.CreateAsync((Volumes, Replacement(claim.Uid())));
+        var after = host.Api.State.Get("persistentvolumeclaims", "c", "default")!;
+        Assert.Equal(("Bound", "Bound", claim.Uid()), (host.VolumePhase("pv"), after.Text("status", "phase"), after.Uid()));
+        Assert.Equal(["kubernetes.io/pvc-protection"], after.Finalizers());
+        Assert.Equal("20Gi", after.Text("status", "capacity", "storage"));
+    }
+
+    [Fact]
+    public async Task Fence_can_be_taken_back()
+    {
+        await using var host = await StartAsync();
+        var claim = await BoundAsync(host);
+        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.SettleAsync();
+        await host.PatchAsync($"{Volumes}/pv", $$$$"""{"spec":{"claimRef":{"uid":"{{{{claim.Uid()}}}}"}}}""");
+        await host.SettleAsync();
+        Assert.Equal(("Bound", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+    }
+
+    [Fact]
+    public async Task Same_name_without_the_uid_does_not_bring_the_claim_back()
+    {
+        await using var host = await StartAsync();
+        await BoundAsync(host);
+        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.SettleAsync();
+        await host.DeleteAsync($"{Volumes}/pv");
+        await host.SettleAsync();
+        await host.CreateAsync((Volumes, Replacement(uid: null)));
+        Assert.Equal(("Available", "Lost"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+    }
+
+    [Fact]
+    public async Task Real_controllers_notice_only_at_their_next_resync()
+    {
+        await using var host = await StartAsync(options => options.ClaimResync = TimeSpan.FromHours(1));
+        await BoundAsync(host);
+        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.SettleAsync();
+        Assert.Equal(("Released", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.PostAsync(Volumes, Manifests.Volume("unrelated"));
+        await host.SettleAsync();
+        Assert.Equal("Lost", host.ClaimPhase("c"));
+    }
+
+    private static JsonObject Replacement(string? uid)
+    {
+        var volume = Manifests.Sized("pv", "20Gi").With("spec.csi.volumeHandle", "\"vol-new\"")
+            .With("spec.claimRef", """{"kind":"PersistentVolumeClaim","apiVersion":"v1","namespace":"default","name":"c"}""");
+        if (uid is not null) volume["spec"]!["claimRef"]!["uid"] = uid;
+        return volume;
+    }
+
+    private static async Task<JsonObject> BoundAsync(KubernetesHost host)
+    {
+        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c").With("spec.volumeName", "\"pv\"")));
+        Assert.Equal("Bound", host.ClaimPhase("c"));
+        return host.Api.State.Get("persistentvolumeclaims", "c", "default")!;
+    }
+}
