@@ -25,7 +25,7 @@ public static class Demonstration
     public static async Task<int> RunAsync(TextWriter output)
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        using var kubeconfig = new KubeconfigFile(server.KubernetesUrl);
+        using var kubeconfig = new KubeconfigFile(server);
         var runner = new ScriptRunner(server, kubeconfig.Path);
         var first = await StepAsync("The first run makes what is missing:", server, runner, output);
         var second = await StepAsync("The same line again makes nothing and emits the same:", server, runner, output);

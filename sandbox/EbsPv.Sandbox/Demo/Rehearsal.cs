@@ -9,7 +9,7 @@ public static class Rehearsal
     {
         if (!File.Exists(file)) throw new IOException($"There is no file {file}.");
         await using var server = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        using var kubeconfig = new KubeconfigFile(server.KubernetesUrl);
+        using var kubeconfig = new KubeconfigFile(server);
         var pwsh = ScriptRunner.Pwsh;
         if (pwsh is null)
             await output.WriteLineAsync(

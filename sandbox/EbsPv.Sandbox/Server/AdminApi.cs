@@ -8,6 +8,7 @@ public sealed class AdminApi(SandboxServer server)
     public const string Path = "/_sandbox";
 
     private readonly Ec2Admin _ec2 = new(server.Ec2);
+    private readonly KubernetesAdmin _kubernetes = new(server);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -35,7 +36,8 @@ public sealed class AdminApi(SandboxServer server)
             "DELETE /faults" => DoAsync(context, server.Faults.Clear),
             "GET /clock" => WriteClockAsync(context),
             "POST /clock" => SetClockAsync(context),
-            "POST /reset" => DoAsync(context, server.Reset),
+            "POST /reset" => ResetAsync(context),
+            "POST /kubernetes/settings" => _kubernetes.HandleAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),
         };
@@ -46,6 +48,12 @@ public sealed class AdminApi(SandboxServer server)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         action();
         return Task.CompletedTask;
+    }
+
+    private async Task ResetAsync(HttpContext context)
+    {
+        await server.ResetAsync();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task AddFaultAsync(HttpContext context)

@@ -7,7 +7,7 @@ public sealed class KubeconfigFile : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebspv-sandbox-");
 
-    public KubeconfigFile(Uri server)
+    public KubeconfigFile(SandboxServer server)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "config");
         File.WriteAllText(Path, Text(server));
@@ -17,14 +17,15 @@ public sealed class KubeconfigFile : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static string Text(Uri server) => $"""
+    private static string Text(SandboxServer server) => $"""
         apiVersion: v1
         kind: Config
         current-context: {Context}
         clusters:
         - name: {Context}
           cluster:
-            server: {server.GetLeftPart(UriPartial.Authority)}
+            server: {server.KubernetesUrl.GetLeftPart(UriPartial.Authority)}
+            certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(server.CertificateAuthority))}
         contexts:
         - name: {Context}
           context:

@@ -6,6 +6,8 @@ namespace EbsPv.Sandbox.Server;
 /// </summary>
 public sealed class SandboxClock : TimeProvider
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _real;
     private DateTimeOffset _sandboxBase;
@@ -53,7 +55,14 @@ public sealed class SandboxClock : TimeProvider
 
     /// <summary>Waits for a stretch of sandbox time.</summary>
     public Task Delay(TimeSpan sandboxTime, CancellationToken cancellationToken = default) =>
-        Task.Delay(sandboxTime / Scale, _real, cancellationToken);
+        Task.Delay(Real(sandboxTime), _real, cancellationToken);
+
+    // On a clock that all but stands still the wait is longer than timers can count.
+    private TimeSpan Real(TimeSpan sandboxTime)
+    {
+        var seconds = sandboxTime.TotalSeconds / Scale;
+        return seconds < LongestTimer.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestTimer;
+    }
 
     private DateTimeOffset Now() => _sandboxBase + (_real.GetElapsedTime(_realBase) * _scale);
 

@@ -1,4 +1,5 @@
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 
 namespace EbsPv.Sandbox.Server;
 
@@ -19,6 +20,6 @@ public sealed record SandboxOptions
     /// <summary>Whether it starts with the kops cluster, or with nothing.</summary>
     public bool Seed { get; init; } = true;
 
-    /// <summary>Makes the Kubernetes side; without it that port answers 501.</summary>
-    public Func<SandboxClock, CallLedger, FaultPlan, ISandboxApi>? Kubernetes { get; init; }
+    /// <summary>What kind of API server it is; asked again at each reset.</summary>
+    public Func<KubernetesOptions> Kubernetes { get; init; } = () => new KubernetesOptions();
 }

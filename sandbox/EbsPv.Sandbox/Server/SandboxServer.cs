@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EbsPv.Sandbox.Server;
@@ -11,7 +13,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private readonly SandboxOptions _options;
     private readonly Ec2Api _ec2Api;
-    private readonly ISandboxApi _kubernetesApi;
+    private readonly X509Certificate2 _certificate = SandboxCertificate.Create();
     private readonly AdminApi _adminApi;
     private readonly WebApplication _application;
     private ListenOptions? _ec2Port;
@@ -24,14 +26,22 @@ public sealed class SandboxServer : IAsyncDisposable
         Ec2 = new Ec2State(Clock, options.Ec2);
         if (options.Seed) KopsCluster.Seed(Ec2);
         _ec2Api = new Ec2Api(Ec2, Ledger, Faults);
-        _kubernetesApi = options.Kubernetes?.Invoke(Clock, Ledger, Faults) ?? new MissingApi();
+        KubernetesOptions = options.Kubernetes();
+        Kubernetes = NewKubernetes();
         _adminApi = new AdminApi(this);
         _application = Build();
     }
 
-    public Uri Ec2Url => UrlOf(_ec2Port);
+    public Uri Ec2Url => UrlOf("http", _ec2Port);
 
-    public Uri KubernetesUrl => UrlOf(_kubernetesPort);
+    public Uri KubernetesUrl => UrlOf("https", _kubernetesPort);
+
+    /// <summary>The authority to check the API server against, in PEM.</summary>
+    public string CertificateAuthority => _certificate.ExportCertificatePem();
+
+    public KubernetesApi Kubernetes { get; private set; }
+
+    public KubernetesOptions KubernetesOptions { get; private set; }
 
     public Ec2State Ec2 { get; }
 
@@ -57,14 +67,23 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Back to the seed: state, settings, buckets, ledger and faults. The clock goes on.</summary>
-    public void Reset()
+    public async Task ResetAsync()
     {
+        KubernetesOptions = _options.Kubernetes();
+        await ResetKubernetesAsync();
         Ec2.Clear();
         if (_options.Seed) KopsCluster.Seed(Ec2);
         _ec2Api.Forget();
-        (_kubernetesApi as IResettable)?.Reset();
         Faults.Clear();
         Ledger.Clear();
+    }
+
+    /// <summary>The API server begins anew with its seed; who watches the old one is cut off.</summary>
+    public async Task ResetKubernetesAsync()
+    {
+        var before = Kubernetes;
+        Kubernetes = NewKubernetes();
+        await before.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -73,20 +92,33 @@ public sealed class SandboxServer : IAsyncDisposable
         using var impatience = new CancellationTokenSource(StopTime);
         await _application.StopAsync(impatience.Token);
         await _application.DisposeAsync();
+        await Kubernetes.DisposeAsync();
+        _certificate.Dispose();
     }
 
-    private static Uri UrlOf(ListenOptions? port) => new($"http://127.0.0.1:{port!.IPEndPoint!.Port}/");
+    private KubernetesApi NewKubernetes()
+    {
+        var api = new KubernetesApi(Clock, Ledger, Faults, KubernetesOptions);
+        if (_options.Seed) KopsNodes.Seed(api.State, KubernetesOptions.ServerVersion);
+        return api;
+    }
+
+    private static Uri UrlOf(string scheme, ListenOptions? port) => new($"{scheme}://127.0.0.1:{port!.IPEndPoint!.Port}/");
 
     private WebApplication Build()
     {
         // An empty builder: no settings file, no environment and no console of whoever hosts it has a say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, _options.Ec2Port, port => _ec2Port = port);
-            kestrel.Listen(IPAddress.Loopback, _options.KubernetesPort, port => _kubernetesPort = port);
+            kestrel.Listen(IPAddress.Loopback, _options.KubernetesPort, port =>
+            {
+                port.UseHttps(_certificate);
+                _kubernetesPort = port;
+            });
         });
         var application = builder.Build();
         application.Run(HandleAsync);
@@ -97,7 +129,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         if (context.Request.Path.StartsWithSegments(AdminApi.Path)) return _adminApi.HandleAsync(context);
         var isEc2 = context.Connection.LocalPort == _ec2Port!.IPEndPoint!.Port;
-        return isEc2 ? _ec2Api.HandleAsync(context) : _kubernetesApi.HandleAsync(context);
+        return isEc2 ? _ec2Api.HandleAsync(context) : Kubernetes.HandleAsync(context);
     }
 
     /// <summary>Leaves Ctrl+C to the process that hosts it.</summary>

@@ -19,7 +19,7 @@ public static class ServeCommand
             Ec2Port = arguments.Port, KubernetesPort = arguments.KubernetesPort, ClockScale = arguments.Scale,
         };
         await using var server = await SandboxServer.StartAsync(options, stopping.Token);
-        using var kubeconfig = new KubeconfigFile(server.KubernetesUrl);
+        using var kubeconfig = new KubeconfigFile(server);
         await output.WriteLineAsync(ShellVariables.Describe(server, kubeconfig.Path));
         if (arguments.ReadyFile is { } file) WriteReadyFile(file, server, kubeconfig.Path);
 

@@ -151,14 +151,6 @@ public class AdminTests
         Assert.Equal(99, (await ec2.CreateAsync(Ec2Harness.Gp3("token", size: 99))).Size);
     }
 
-    [Fact]
-    public async Task The_routes_are_on_both_ports()
-    {
-        await using var ec2 = await Ec2Harness.StartAsync();
-        using var response = await ec2.Http.GetAsync(new Uri(ec2.Server.KubernetesUrl, "_sandbox/counts"), Ec2Harness.Stop);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
-
     private static Uri UrlOf(Ec2Harness ec2, string path) => new(ec2.Server.Ec2Url, $"_sandbox/{path}");
 
     private static Task<JsonNode?> GetAsync(Ec2Harness ec2, string path) =>

@@ -96,29 +96,4 @@ public class ProtocolTests
             ec2.Server.Ledger.Calls.Select(call => (call.Operation, call.Target, call.Status, call.Error)));
         Assert.All(ec2.Server.Ledger.Calls, call => Assert.Equal("ec2", call.Service));
     }
-
-    [Fact]
-    public async Task Without_a_Kubernetes_side_its_port_says_so()
-    {
-        await using var ec2 = await Ec2Harness.StartAsync();
-        using var response = await ec2.Http.GetAsync(new Uri(ec2.Server.KubernetesUrl, "api/v1/nodes"), Ec2Harness.Stop);
-        Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task The_Kubernetes_side_shares_clock_ledger_and_faults()
-    {
-        (SandboxClock, CallLedger, FaultPlan)? given = null;
-        var options = new SandboxOptions
-        {
-            Kubernetes = (clock, ledger, faults) =>
-            {
-                given = (clock, ledger, faults);
-                return new MissingApi();
-            },
-        };
-        await using var server = await SandboxServer.StartAsync(options, Ec2Harness.Stop);
-        Assert.Equal((server.Clock, server.Ledger, server.Faults), given);
-        Assert.NotEqual(server.Ec2Url.Port, server.KubernetesUrl.Port);
-    }
 }

@@ -14,7 +14,7 @@ public class AuthorizationTests
     {
         await using var host = await StartAsync();
         host.Client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        foreach (var path in (string[])[Volumes, "/version", "/apis"])
+        foreach (var path in (string[])[VolumesPath, "/version", "/apis"])
         {
             var reply = await host.GetAsync(path);
             Assert.Equal((401, "Unauthorized"), (reply.Code, reply.Reason));
@@ -38,7 +38,7 @@ public class AuthorizationTests
         await using var host = await StartAsync(options => options.Anonymous = new SandboxUser("system:anonymous", ["list nodes"]));
         host.Client.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(200, (await host.GetAsync("/api/v1/nodes")).Code);
-        Assert.Contains("User \"system:anonymous\" cannot list", (await host.GetAsync(Volumes)).Message);
+        Assert.Contains("User \"system:anonymous\" cannot list", (await host.GetAsync(VolumesPath)).Message);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class AuthorizationTests
         host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "v");
         var reply = await host.SendAsync(new HttpMethod(method), path);
         Assert.Equal((403, "Forbidden", message), (reply.Code, reply.Reason, reply.Message));
-        Assert.Equal(404, (await host.GetAsync($"{Volumes}/x")).Code);
+        Assert.Equal(404, (await host.GetAsync($"{VolumesPath}/x")).Code);
         Assert.Equal(3, (await host.GetAsync("/api/v1/nodes")).Names.Count);
     }
 }

@@ -15,7 +15,7 @@ public class BinderTests
     public async Task New_volume_becomes_available_and_without_binder_stays_pending()
     {
         await using var host = await StartAsync(options => options.RunBinder = false);
-        await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        await host.PostAsync(VolumesPath, Manifests.Volume("pv"));
         Assert.Equal("Pending", host.VolumePhase("pv"));
         host.Api.Options.RunBinder = true;
         await host.SettleAsync();
@@ -27,7 +27,7 @@ public class BinderTests
     {
         await using var host = await StartAsync();
         await host.CreateAsync(
-            (Volumes, Manifests.Sized("small", "4Gi")), (Volumes, Manifests.Sized("large", "20Gi")), (Volumes, Manifests.Sized("fit", "6Gi")),
+            (VolumesPath, Manifests.Sized("small", "4Gi")), (VolumesPath, Manifests.Sized("large", "20Gi")), (VolumesPath, Manifests.Sized("fit", "6Gi")),
             (Claims, Manifests.Claim("c")));
 
         var claim = host.Api.State.Get("persistentvolumeclaims", "c", "default")!;
@@ -49,7 +49,7 @@ public class BinderTests
     public async Task Claim_that_nothing_fits_waits(string path, string json)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv").With("metadata.labels", """{"type":"ebs"}""")), (Claims, Manifests.Claim("c").With(path, json)));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("metadata.labels", """{"type":"ebs"}""")), (Claims, Manifests.Claim("c").With(path, json)));
         Assert.Equal(("Pending", "Available"), (host.ClaimPhase("c"), host.VolumePhase("pv")));
     }
 
@@ -58,7 +58,7 @@ public class BinderTests
     {
         await using var host = await StartAsync();
         await host.CreateAsync((Claims, Manifests.Claim("c").With("spec.selector", """{"matchLabels":{"type":"ebs"}}""")));
-        await host.CreateAsync((Volumes, Manifests.Volume("pv").With("metadata.labels", """{"type":"ebs"}""")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("metadata.labels", """{"type":"ebs"}""")));
         Assert.Equal("Bound", host.ClaimPhase("c"));
     }
 
@@ -66,7 +66,7 @@ public class BinderTests
     public async Task Claim_by_name_checks_class_and_size()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")),
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")),
             (Claims, Manifests.Claim("wrong").With("spec.volumeName", "\"pv\"").With("spec.storageClassName", "\"other\"")));
         Assert.Equal(("Pending", "Available"), (host.ClaimPhase("wrong"), host.VolumePhase("pv")));
 
@@ -79,7 +79,7 @@ public class BinderTests
     public async Task Reservation_by_name_is_kept_whatever_the_class()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Reserved("pv", "c").With("spec.storageClassName", "\"other\"")), (Claims, Manifests.Claim("foreign").With("spec.storageClassName", "\"other\"")));
+        await host.CreateAsync((VolumesPath, Reserved("pv", "c").With("spec.storageClassName", "\"other\"")), (Claims, Manifests.Claim("foreign").With("spec.storageClassName", "\"other\"")));
         Assert.Equal(("Available", "Pending"), (host.VolumePhase("pv"), host.ClaimPhase("foreign")));
 
         await host.CreateAsync((Claims, Manifests.Claim("c")));
@@ -91,7 +91,7 @@ public class BinderTests
     public async Task Claim_larger_than_its_reservation_ignores_it()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Reserved("pv", "c")), (Volumes, Manifests.Sized("large", "50Gi")),
+        await host.CreateAsync((VolumesPath, Reserved("pv", "c")), (VolumesPath, Manifests.Sized("large", "50Gi")),
             (Claims, Manifests.Claim("c").With("spec.resources.requests.storage", "\"20Gi\"")));
         Assert.Equal("large", host.Api.State.Get("persistentvolumeclaims", "c", "default").Text("spec", "volumeName"));
         Assert.Equal("Available", host.VolumePhase("pv"));
@@ -101,7 +101,7 @@ public class BinderTests
     public async Task Class_without_an_object_binds_at_once_to_any_zone()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.InZone("pv", "eu-west-1z")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, Manifests.InZone("pv", "eu-west-1z")), (Claims, Manifests.Claim("c")));
         Assert.Equal("Bound", host.ClaimPhase("c"));
     }
 
@@ -111,8 +111,8 @@ public class BinderTests
     public async Task Class_that_waits_binds_for_the_pods_node(string node, string volume)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (Volumes, Manifests.InZone("pv-b", "eu-west-1b")),
-            (Volumes, Manifests.InZone("pv-c", "eu-west-1c")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (VolumesPath, Manifests.InZone("pv-b", "eu-west-1b")),
+            (VolumesPath, Manifests.InZone("pv-c", "eu-west-1c")), (Claims, Manifests.Claim("c")));
         Assert.Equal("Pending", host.ClaimPhase("c"));
         await host.CreateAsync((Pods, Manifests.Pod("app", "c", node)));
         Assert.Equal(volume, host.Api.State.Get("persistentvolumeclaims", "c", "default").Text("spec", "volumeName"));
@@ -122,7 +122,7 @@ public class BinderTests
     public async Task Class_that_waits_is_content_with_a_pod_without_a_node()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (Volumes, Manifests.InZone("pv", "eu-west-1b")),
+        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (VolumesPath, Manifests.InZone("pv", "eu-west-1b")),
             (Claims, Manifests.Claim("c")), (Pods, Manifests.Pod("app", "c")));
         Assert.Equal("Bound", host.ClaimPhase("c"));
     }
@@ -131,7 +131,7 @@ public class BinderTests
     public async Task No_volume_in_the_pods_zone_is_no_volume()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (Volumes, Manifests.InZone("pv", "eu-west-1b")),
+        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", Waiting)), (VolumesPath, Manifests.InZone("pv", "eu-west-1b")),
             (Claims, Manifests.Claim("c")), (Pods, Manifests.Pod("app", "c", WorkerC)));
         Assert.Equal("Pending", host.ClaimPhase("c"));
     }
@@ -146,7 +146,7 @@ public class BinderTests
 
         await host.CreateAsync((Claims, Manifests.Claim("c")));
         Assert.Equal("Pending", host.ClaimPhase("c"));
-        await PatchAsync(host, $"{Volumes}/pv", """{"spec":{"claimRef":{"uid":null,"resourceVersion":null}}}""");
+        await PatchAsync(host, $"{VolumesPath}/pv", """{"spec":{"claimRef":{"uid":null,"resourceVersion":null}}}""");
         Assert.Equal("Bound", host.ClaimPhase("c"));
     }
 
@@ -157,7 +157,7 @@ public class BinderTests
         await BoundAsync(host);
         await host.CreateAsync((Claims, Manifests.Claim("waiting")));
         await DeleteAsync(host, $"{Claims}/c");
-        await PatchAsync(host, $"{Volumes}/pv", """{"spec":{"claimRef":null}}""");
+        await PatchAsync(host, $"{VolumesPath}/pv", """{"spec":{"claimRef":null}}""");
         Assert.Equal(("Bound", "Bound"), (host.ClaimPhase("waiting"), host.VolumePhase("pv")));
     }
 
@@ -170,7 +170,7 @@ public class BinderTests
         var volume = Manifests.Volume("pv").With("spec.persistentVolumeReclaimPolicy", "\"Delete\"");
         if (provisioner is not null)
             volume["metadata"]!["annotations"] = new JsonObject { ["pv.kubernetes.io/provisioned-by"] = provisioner };
-        await host.CreateAsync((Volumes, volume), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, volume), (Claims, Manifests.Claim("c")));
         await DeleteAsync(host, $"{Claims}/c");
         Assert.Equal(phase, host.VolumePhase("pv"));
     }
@@ -192,7 +192,7 @@ public class BinderTests
     {
         await using var host = await StartAsync();
         await BoundAsync(host);
-        await DeleteAsync(host, $"{Volumes}/pv");
+        await DeleteAsync(host, $"{VolumesPath}/pv");
         Assert.True(host.Api.State.Get("persistentvolumes", "pv")!.IsDeleting());
         Assert.Equal(("Bound", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
         await DeleteAsync(host, $"{Claims}/c");
@@ -217,7 +217,7 @@ public class BinderTests
 
     private static async Task BoundAsync(KubernetesHost host)
     {
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
         Assert.Equal(("Bound", "Bound"), (host.ClaimPhase("c"), host.VolumePhase("pv")));
     }
 

@@ -25,7 +25,7 @@ public class ClaimAndClassTests
     public async Task Bound_claim_is_immutable_but_for_a_larger_size(string patch, string cause)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
         Assert.Equal([cause], (await host.PatchAsync($"{Claims}/c", patch)).Causes);
     }
 
@@ -35,7 +35,7 @@ public class ClaimAndClassTests
     public async Task Claim_grows_only_where_its_class_allows_it(string more, int code)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", more)), (Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((Classes, Manifests.Class("manual-ebs", more)), (VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
         var reply = await host.PatchAsync($"{Claims}/c", """{"spec":{"resources":{"requests":{"storage":"8Gi"}}}}""");
         Assert.Equal(code, reply.Code);
         if (code == 403)
@@ -47,7 +47,7 @@ public class ClaimAndClassTests
     public async Task Class_without_an_object_does_not_grow()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
         Assert.Equal(403, (await host.PatchAsync($"{Claims}/c", """{"spec":{"resources":{"requests":{"storage":"8Gi"}}}}""")).Code);
     }
 

@@ -38,12 +38,12 @@ public class DiscoveryTests
     }
 
     [Fact]
-    public async Task Volumes_are_shown_as_kubectl_shows_them()
+    public async Task VolumesPath_are_shown_as_kubectl_shows_them()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
         host.Client.DefaultRequestHeaders.Add("Accept", Table);
-        var volumes = (await host.GetAsync(Volumes)).Body;
+        var volumes = (await host.GetAsync(VolumesPath)).Body;
         Assert.Equal(
             ["Name", "Capacity", "Access Modes", "Reclaim Policy", "Status", "Claim", "StorageClass", "VolumeAttributesClass", "Reason", "Age", "VolumeMode"],
             volumes.Objects("columnDefinitions").Select(column => column.Text("name")));
@@ -64,10 +64,10 @@ public class DiscoveryTests
     public async Task Terminating_takes_the_place_of_the_phase()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
-        await host.DeleteAsync($"{Volumes}/pv");
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c")));
+        await host.DeleteAsync($"{VolumesPath}/pv");
         host.Client.DefaultRequestHeaders.Add("Accept", Table);
-        Assert.Equal("Terminating", (await host.GetAsync($"{Volumes}/pv")).Body.Objects("rows").Single().Texts("cells")[4]);
+        Assert.Equal("Terminating", (await host.GetAsync($"{VolumesPath}/pv")).Body.Objects("rows").Single().Texts("cells")[4]);
     }
 
     [Fact]

@@ -21,12 +21,12 @@ public class FaultTests
             Message = "slow down",
             RetryAfter = 5,
         });
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv"));
         Assert.Equal((429, "TooManyRequests", "slow down"), (reply.Code, reply.Reason, reply.Message));
         Assert.Equal(TimeSpan.FromSeconds(5), reply.RetryAfter);
         Assert.Equal(5, reply.Body["details"]!["retryAfterSeconds"]!.GetValue<int>());
         Assert.Empty(host.Api.State.List("persistentvolumes"));
-        Assert.Equal(201, (await host.PostAsync(Volumes, Manifests.Volume("pv"))).Code);
+        Assert.Equal(201, (await host.PostAsync(VolumesPath, Manifests.Volume("pv"))).Code);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public class FaultTests
     {
         await using var host = await StartAsync();
         host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "create persistentvolumes", Target = "two" });
-        Assert.Equal(201, (await host.PostAsync(Volumes, Manifests.Volume("one"))).Code);
-        Assert.Equal(500, (await host.PostAsync(Volumes, Manifests.Volume("two"))).Code);
+        Assert.Equal(201, (await host.PostAsync(VolumesPath, Manifests.Volume("one"))).Code);
+        Assert.Equal(500, (await host.PostAsync(VolumesPath, Manifests.Volume("two"))).Code);
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public class FaultTests
     {
         await using var host = await StartAsync();
         host.Faults.Add(new Fault { Kind = FaultKind.CutBefore, Operation = "create persistentvolumes" });
-        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(Volumes, Manifests.Volume("pv")));
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(VolumesPath, Manifests.Volume("pv")));
         Assert.Empty(host.Api.State.List("persistentvolumes"));
 
         host.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "create persistentvolumes" });
-        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(Volumes, Manifests.Volume("pv")));
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(VolumesPath, Manifests.Volume("pv")));
         Assert.Single(host.Api.State.List("persistentvolumes"));
         Assert.Equal([0, 0], host.Ledger.Calls.Where(call => call.Operation == "create persistentvolumes").Select(call => call.Status));
     }
@@ -69,7 +69,7 @@ public class FaultTests
         await using var host = await StartAsync();
         host.Faults.Add(new Fault { Kind = FaultKind.Hang, Operation = "get persistentvolumes" });
         host.Client.Timeout = TimeSpan.FromMilliseconds(300);
-        await Assert.ThrowsAsync<TaskCanceledException>(() => host.GetAsync($"{Volumes}/pv"));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => host.GetAsync($"{VolumesPath}/pv"));
         Assert.Equal(1, host.Ledger.Count("get persistentvolumes"));
     }
 
@@ -77,10 +77,10 @@ public class FaultTests
     public async Task Watch_is_cut_in_the_middle_of_a_line()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         host.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "watch persistentvolumes" });
         using var response = await host.Client.GetAsync(
-            new Uri($"{Volumes}?watch=1", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            new Uri($"{VolumesPath}?watch=1", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var content = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         var (received, failure) = await ReadToFailureAsync(content);
         Assert.IsAssignableFrom<IOException>(failure);
@@ -92,10 +92,10 @@ public class FaultTests
     public async Task Watch_goes_silent()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         host.Faults.Add(new Fault { Kind = FaultKind.Hang, Operation = "watch persistentvolumes" });
-        await using var silent = await WatchLines.OpenAsync(host, $"{Volumes}?watch=1");
-        await using var other = await WatchLines.OpenAsync(host, $"{Volumes}?watch=1");
+        await using var silent = await WatchLines.OpenAsync(host, $"{VolumesPath}?watch=1");
+        await using var other = await WatchLines.OpenAsync(host, $"{VolumesPath}?watch=1");
         var line = silent.LineAsync();
         Assert.Equal("ADDED pv", await other.SummaryAsync());
         Assert.False(line.IsCompleted);
@@ -106,18 +106,18 @@ public class FaultTests
     {
         await using var host = await StartAsync();
         host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "watch persistentvolumes", Status = 429, Code = "TooManyRequests" });
-        Assert.Equal(429, (await host.GetAsync($"{Volumes}?watch=1")).Code);
+        Assert.Equal(429, (await host.GetAsync($"{VolumesPath}?watch=1")).Code);
     }
 
     [Fact]
     public async Task Ledger_names_operation_target_and_reason()
     {
         await using var host = await StartAsync();
-        await host.PostAsync(Volumes, Manifests.Volume("pv"));
-        await host.PostAsync(Volumes, Manifests.Volume("pv"));
-        await host.PatchAsync($"{Volumes}/pv/status", "{}");
+        await host.PostAsync(VolumesPath, Manifests.Volume("pv"));
+        await host.PostAsync(VolumesPath, Manifests.Volume("pv"));
+        await host.PatchAsync($"{VolumesPath}/pv/status", "{}");
         await host.GetAsync("/version");
-        await host.GetAsync(Volumes);
+        await host.GetAsync(VolumesPath);
         Assert.Equal(
             ["create persistentvolumes pv 201 ", "create persistentvolumes pv 409 AlreadyExists", "patch persistentvolumes/status pv 200 ",
                 "get version  200 ", "list persistentvolumes  200 "],

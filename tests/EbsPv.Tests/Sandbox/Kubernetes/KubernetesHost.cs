@@ -14,7 +14,7 @@ namespace EbsPv.Tests.Sandbox.Kubernetes;
 /// <summary>The Kubernetes API alone on a loopback port, with a client that speaks plain HTTP.</summary>
 public sealed class KubernetesHost : IAsyncDisposable
 {
-    public const string Volumes = "/api/v1/persistentvolumes";
+    public const string VolumesPath = "/api/v1/persistentvolumes";
     public const string Claims = "/api/v1/namespaces/default/persistentvolumeclaims";
     public const string Pods = "/api/v1/namespaces/default/pods";
     public const string Classes = "/apis/storage.k8s.io/v1/storageclasses";

@@ -10,13 +10,13 @@ public class ListTests
     public async Task Pages_are_of_one_snapshot()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync([.. Enumerable.Range(1, 5).Select(number => (Volumes, Manifests.Volume($"pv-{number}")))]);
-        var first = await host.GetAsync($"{Volumes}?limit=2");
-        await host.CreateAsync((Volumes, Manifests.Volume("pv-3a")));
-        await host.DeleteAsync($"{Volumes}/pv-4");
+        await host.CreateAsync([.. Enumerable.Range(1, 5).Select(number => (VolumesPath, Manifests.Volume($"pv-{number}")))]);
+        var first = await host.GetAsync($"{VolumesPath}?limit=2");
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv-3a")));
+        await host.DeleteAsync($"{VolumesPath}/pv-4");
         await host.SettleAsync();
-        var second = await host.GetAsync($"{Volumes}?limit=2&continue={Token(first)}");
-        var third = await host.GetAsync($"{Volumes}?limit=2&continue={Token(second)}");
+        var second = await host.GetAsync($"{VolumesPath}?limit=2&continue={Token(first)}");
+        var third = await host.GetAsync($"{VolumesPath}?limit=2&continue={Token(second)}");
 
         Assert.Equal(["pv-1", "pv-2", "pv-3", "pv-4", "pv-5"], [.. first.Names, .. second.Names, .. third.Names]);
         Assert.Equal([3L, 1L, null], new[] { first, second, third }.Select(page => page.Body["metadata"]!["remainingItemCount"]?.GetValue<long>()));
@@ -32,15 +32,15 @@ public class ListTests
     public async Task Old_token_is_expired_and_comes_with_one_that_goes_on(bool compacted)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync([.. Enumerable.Range(1, 3).Select(number => (Volumes, Manifests.Volume($"pv-{number}")))]);
-        var first = await host.GetAsync($"{Volumes}?limit=1");
-        await host.CreateAsync((Volumes, Manifests.Volume("pv-2a")));
+        await host.CreateAsync([.. Enumerable.Range(1, 3).Select(number => (VolumesPath, Manifests.Volume($"pv-{number}")))]);
+        var first = await host.GetAsync($"{VolumesPath}?limit=1");
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv-2a")));
         if (compacted) host.Api.State.Compact();
         else host.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        var expired = await host.GetAsync($"{Volumes}?limit=1&continue={Token(first)}");
+        var expired = await host.GetAsync($"{VolumesPath}?limit=1&continue={Token(first)}");
         Assert.Equal((410, "Expired"), (expired.Code, expired.Reason));
-        var rest = await host.GetAsync($"{Volumes}?continue={Token(expired)}");
+        var rest = await host.GetAsync($"{VolumesPath}?continue={Token(expired)}");
         Assert.Equal(["pv-2", "pv-2a", "pv-3"], rest.Names);
     }
 
@@ -48,9 +48,9 @@ public class ListTests
     public async Task Page_is_never_larger_than_the_server_wants()
     {
         await using var host = await StartAsync(options => options.MaxListPage = 2);
-        await host.CreateAsync([.. Enumerable.Range(1, 3).Select(number => (Volumes, Manifests.Volume($"pv-{number}")))]);
-        Assert.Equal(2, (await host.GetAsync($"{Volumes}?limit=500")).Names.Count);
-        Assert.Equal(3, (await host.GetAsync(Volumes)).Names.Count);
+        await host.CreateAsync([.. Enumerable.Range(1, 3).Select(number => (VolumesPath, Manifests.Volume($"pv-{number}")))]);
+        Assert.Equal(2, (await host.GetAsync($"{VolumesPath}?limit=500")).Names.Count);
+        Assert.Equal(3, (await host.GetAsync(VolumesPath)).Names.Count);
     }
 
     [Theory]
@@ -66,10 +66,10 @@ public class ListTests
     {
         await using var host = await StartAsync();
         await host.CreateAsync(
-            (Volumes, Manifests.Volume("pv-1").With("metadata.labels", """{"a":"1"}""")),
-            (Volumes, Manifests.Volume("pv-2").With("metadata.labels", """{"a":"2","b/c":"x"}""")),
-            (Volumes, Manifests.Volume("pv-3")));
-        Assert.Equal(names.Split(','), (await host.GetAsync($"{Volumes}?labelSelector={Uri.EscapeDataString(selector)}")).Names);
+            (VolumesPath, Manifests.Volume("pv-1").With("metadata.labels", """{"a":"1"}""")),
+            (VolumesPath, Manifests.Volume("pv-2").With("metadata.labels", """{"a":"2","b/c":"x"}""")),
+            (VolumesPath, Manifests.Volume("pv-3")));
+        Assert.Equal(names.Split(','), (await host.GetAsync($"{VolumesPath}?labelSelector={Uri.EscapeDataString(selector)}")).Names);
     }
 
     [Theory]
@@ -79,8 +79,8 @@ public class ListTests
     public async Task Field_selector_selects(string selector, string names)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv-1")), (Volumes, Manifests.Volume("pv-2")));
-        var listed = (await host.GetAsync($"{Volumes}?fieldSelector={Uri.EscapeDataString(selector)}")).Names;
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv-1")), (VolumesPath, Manifests.Volume("pv-2")));
+        var listed = (await host.GetAsync($"{VolumesPath}?fieldSelector={Uri.EscapeDataString(selector)}")).Names;
         Assert.Equal(names.Split(',', StringSplitOptions.RemoveEmptyEntries), listed);
     }
 
@@ -103,7 +103,7 @@ public class ListTests
     public async Task Bad_parameter_is_refused(string query, int code)
     {
         await using var host = await StartAsync();
-        Assert.Equal(code, (await host.GetAsync($"{Volumes}?{query}")).Code);
+        Assert.Equal(code, (await host.GetAsync($"{VolumesPath}?{query}")).Code);
     }
 
     [Fact]

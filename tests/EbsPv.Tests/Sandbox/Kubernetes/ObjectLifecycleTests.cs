@@ -13,8 +13,8 @@ public class ObjectLifecycleTests
     public async Task Name_is_taken_once()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv"));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv"));
         Assert.Equal((409, "AlreadyExists", "persistentvolumes \"pv\" already exists"), (reply.Code, reply.Reason, reply.Message));
     }
 
@@ -23,8 +23,8 @@ public class ObjectLifecycleTests
     {
         await using var host = await StartAsync();
         var volume = Manifests.Volume("pv").With("metadata.uid", "\"mine\"").With("metadata.creationTimestamp", "\"2001-01-01T00:00:00Z\"");
-        var first = (await host.PostAsync(Volumes, volume)).Body.AsObject();
-        var second = (await host.PostAsync(Volumes, Manifests.Volume("other"))).Body.AsObject();
+        var first = (await host.PostAsync(VolumesPath, volume)).Body.AsObject();
+        var second = (await host.PostAsync(VolumesPath, Manifests.Volume("other"))).Body.AsObject();
         Assert.True(Guid.TryParse(first.Uid(), out _));
         Assert.Matches(@"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$", first.Text("metadata", "creationTimestamp")!);
         Assert.False(first.Text("metadata", "creationTimestamp")!.StartsWith("2001", StringComparison.Ordinal));
@@ -35,7 +35,7 @@ public class ObjectLifecycleTests
     public async Task Resource_version_on_a_new_object_is_refused()
     {
         await using var host = await StartAsync();
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv").With("metadata.resourceVersion", "\"5\""));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv").With("metadata.resourceVersion", "\"5\""));
         Assert.Equal((500, "resourceVersion should not be set on objects to be created"), (reply.Code, reply.Message));
     }
 
@@ -44,22 +44,22 @@ public class ObjectLifecycleTests
     {
         await using var host = await StartAsync();
         var volume = Manifests.Volume("pv").With("metadata.name", null).With("metadata.generateName", "\"pv-\"");
-        Assert.Matches("^pv-[a-z0-9]{5}$", (await host.PostAsync(Volumes, volume)).Body.AsObject().Name());
+        Assert.Matches("^pv-[a-z0-9]{5}$", (await host.PostAsync(VolumesPath, volume)).Body.AsObject().Name());
     }
 
     [Fact]
     public async Task Dry_run_checks_and_keeps_nothing()
     {
         await using var host = await StartAsync();
-        Assert.Equal(201, (await host.PostAsync($"{Volumes}?dryRun=All", Manifests.Volume("pv"))).Code);
-        Assert.Equal(422, (await host.PostAsync($"{Volumes}?dryRun=All", Manifests.Volume("Bad_"))).Code);
-        Assert.Equal(404, (await host.GetAsync($"{Volumes}/pv")).Code);
-        Assert.Equal(422, (await host.PostAsync($"{Volumes}?dryRun=some", Manifests.Volume("pv"))).Code);
+        Assert.Equal(201, (await host.PostAsync($"{VolumesPath}?dryRun=All", Manifests.Volume("pv"))).Code);
+        Assert.Equal(422, (await host.PostAsync($"{VolumesPath}?dryRun=All", Manifests.Volume("Bad_"))).Code);
+        Assert.Equal(404, (await host.GetAsync($"{VolumesPath}/pv")).Code);
+        Assert.Equal(422, (await host.PostAsync($"{VolumesPath}?dryRun=some", Manifests.Volume("pv"))).Code);
 
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        Assert.Equal(200, (await host.DeleteAsync($"{Volumes}/pv?dryRun=All")).Code);
-        Assert.Equal(200, (await host.PatchAsync($"{Volumes}/pv?dryRun=All", """{"metadata":{"labels":{"a":"b"}}}""")).Code);
-        var volume = (await host.GetAsync($"{Volumes}/pv")).Body.AsObject();
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        Assert.Equal(200, (await host.DeleteAsync($"{VolumesPath}/pv?dryRun=All")).Code);
+        Assert.Equal(200, (await host.PatchAsync($"{VolumesPath}/pv?dryRun=All", """{"metadata":{"labels":{"a":"b"}}}""")).Code);
+        var volume = (await host.GetAsync($"{VolumesPath}/pv")).Body.AsObject();
         Assert.False(volume.IsDeleting());
         Assert.Null(volume.At("metadata", "labels"));
     }
@@ -78,11 +78,11 @@ public class ObjectLifecycleTests
     public async Task Put_of_an_old_version_is_a_conflict()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var read = (await host.GetAsync($"{Volumes}/pv")).Body;
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var read = (await host.GetAsync($"{VolumesPath}/pv")).Body;
         read["metadata"]!["labels"] = new JsonObject { ["a"] = "b" };
-        Assert.Equal(200, (await host.PutAsync($"{Volumes}/pv", read)).Code);
-        var reply = await host.PutAsync($"{Volumes}/pv", read);
+        Assert.Equal(200, (await host.PutAsync($"{VolumesPath}/pv", read)).Code);
+        var reply = await host.PutAsync($"{VolumesPath}/pv", read);
         Assert.Equal((409, "Conflict", $"Operation cannot be fulfilled on persistentvolumes \"pv\": {Modified}"), (reply.Code, reply.Reason, reply.Message));
     }
 
@@ -90,21 +90,21 @@ public class ObjectLifecycleTests
     public async Task Put_checks_name_uid_and_existence()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var name = await host.PutAsync($"{Volumes}/pv", Manifests.Volume("other"));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var name = await host.PutAsync($"{VolumesPath}/pv", Manifests.Volume("other"));
         Assert.Equal((400, "the name of the object (other) does not match the name on the URL (pv)"), (name.Code, name.Message));
-        Assert.Equal(409, (await host.PutAsync($"{Volumes}/pv", Manifests.Volume("pv").With("metadata.uid", "\"x\""))).Code);
-        Assert.Equal(404, (await host.PutAsync($"{Volumes}/none", Manifests.Volume("none"))).Code);
+        Assert.Equal(409, (await host.PutAsync($"{VolumesPath}/pv", Manifests.Volume("pv").With("metadata.uid", "\"x\""))).Code);
+        Assert.Equal(404, (await host.PutAsync($"{VolumesPath}/none", Manifests.Volume("none"))).Code);
     }
 
     [Fact]
     public async Task Status_is_written_through_its_own_path_only()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var ignored = await host.PatchAsync($"{Volumes}/pv", """{"status":{"phase":"Failed"}}""");
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var ignored = await host.PatchAsync($"{VolumesPath}/pv", """{"status":{"phase":"Failed"}}""");
         Assert.Equal("Available", ignored.Body["status"]!["phase"]!.GetValue<string>());
-        var written = await host.PatchAsync($"{Volumes}/pv/status", """{"status":{"message":"hello"},"spec":{"capacity":{"storage":"1Gi"}}}""");
+        var written = await host.PatchAsync($"{VolumesPath}/pv/status", """{"status":{"message":"hello"},"spec":{"capacity":{"storage":"1Gi"}}}""");
         Assert.Equal("hello", written.Body["status"]!["message"]!.GetValue<string>());
         Assert.Equal("10Gi", written.Body["spec"]!["capacity"]!["storage"]!.GetValue<string>());
     }
@@ -113,9 +113,9 @@ public class ObjectLifecycleTests
     public async Task Update_that_changes_nothing_makes_no_version()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var before = (await host.GetAsync($"{Volumes}/pv")).Body.AsObject();
-        var after = (await host.PatchAsync($"{Volumes}/pv", """{"spec":{"capacity":{"storage":"10240Mi"}}}""")).Body.AsObject();
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var before = (await host.GetAsync($"{VolumesPath}/pv")).Body.AsObject();
+        var after = (await host.PatchAsync($"{VolumesPath}/pv", """{"spec":{"capacity":{"storage":"10240Mi"}}}""")).Body.AsObject();
         Assert.Equal(before.ResourceVersion(), after.ResourceVersion());
     }
 
@@ -125,33 +125,33 @@ public class ObjectLifecycleTests
     public async Task Delete_holds_to_its_preconditions(string field, string message)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var volume = (await host.GetAsync($"{Volumes}/pv")).Body.AsObject();
-        var reply = await host.DeleteAsync($"{Volumes}/pv", Preconditions(field, "1"));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var volume = (await host.GetAsync($"{VolumesPath}/pv")).Body.AsObject();
+        var reply = await host.DeleteAsync($"{VolumesPath}/pv", Preconditions(field, "1"));
         Assert.Equal((409, "Conflict"), (reply.Code, reply.Reason));
         Assert.Contains(message, reply.Message);
 
-        Assert.Equal(200, (await host.DeleteAsync($"{Volumes}/pv", Preconditions(field, volume.Text("metadata", field)!))).Code);
+        Assert.Equal(200, (await host.DeleteAsync($"{VolumesPath}/pv", Preconditions(field, volume.Text("metadata", field)!))).Code);
         await host.SettleAsync();
-        Assert.Equal(404, (await host.GetAsync($"{Volumes}/pv")).Code);
+        Assert.Equal(404, (await host.GetAsync($"{VolumesPath}/pv")).Code);
     }
 
     [Fact]
     public async Task Object_stays_until_its_finalizers_are_gone()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv").With("metadata.finalizers", """["example.com/mine"]""")));
-        Assert.True((await host.DeleteAsync($"{Volumes}/pv")).Body.AsObject().IsDeleting());
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("metadata.finalizers", """["example.com/mine"]""")));
+        Assert.True((await host.DeleteAsync($"{VolumesPath}/pv")).Body.AsObject().IsDeleting());
         await host.SettleAsync();
         Assert.Equal(["example.com/mine"], host.Api.State.Get("persistentvolumes", "pv")!.Finalizers());
 
-        var added = await host.PatchAsync($"{Volumes}/pv", """{"metadata":{"finalizers":["example.com/mine","example.com/more"]}}""");
+        var added = await host.PatchAsync($"{VolumesPath}/pv", """{"metadata":{"finalizers":["example.com/mine","example.com/more"]}}""");
         Assert.Equal(["metadata.finalizers: FieldValueForbidden"], added.Causes);
-        var undeleted = await host.PatchAsync($"{Volumes}/pv", """{"metadata":{"deletionTimestamp":null}}""");
+        var undeleted = await host.PatchAsync($"{VolumesPath}/pv", """{"metadata":{"deletionTimestamp":null}}""");
         Assert.True(undeleted.Body.AsObject().IsDeleting());
 
-        Assert.Equal(200, (await host.PatchAsync($"{Volumes}/pv", """{"metadata":{"finalizers":null}}""")).Code);
-        Assert.Equal(404, (await host.GetAsync($"{Volumes}/pv")).Code);
+        Assert.Equal(200, (await host.PatchAsync($"{VolumesPath}/pv", """{"metadata":{"finalizers":null}}""")).Code);
+        Assert.Equal(404, (await host.GetAsync($"{VolumesPath}/pv")).Code);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public class ObjectLifecycleTests
     public async Task Mutating_admission_changes_what_is_stored()
     {
         await using var host = await StartAsync(options => options.MutateOnCreate = owner => owner.With("metadata.labels", """{"mutated":"yes"}"""));
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         Assert.Equal("yes", host.Api.State.Get("persistentvolumes", "pv").Text("metadata", "labels", "mutated"));
     }
 

@@ -10,8 +10,8 @@ public class PatchTests
     public async Task Merge_patch_merges_objects_and_replaces_lists()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv").With("metadata.labels", """{"a":"1","b":"2"}""")));
-        var volume = (await host.PatchAsync($"{Volumes}/pv", """
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("metadata.labels", """{"a":"1","b":"2"}""")));
+        var volume = (await host.PatchAsync($"{VolumesPath}/pv", """
             {"metadata":{"labels":{"a":null,"c":"3"}},"spec":{"accessModes":["ReadWriteMany"]}}
             """)).Body;
         Assert.Equal("""{"b":"2","c":"3"}""", volume["metadata"]!["labels"]!.ToJsonString());
@@ -22,8 +22,8 @@ public class PatchTests
     public async Task Strategic_patch_knows_the_lists_with_keys()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var volume = (await host.PatchAsync($"{Volumes}/pv", """
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var volume = (await host.PatchAsync($"{VolumesPath}/pv", """
             {"metadata":{"finalizers":["example.com/mine"]},"spec":{"accessModes":["ReadWriteMany"]}}
             """, Strategic)).Body.AsObject();
         Assert.Equal(["kubernetes.io/pv-protection", "example.com/mine"], volume.Finalizers());
@@ -35,7 +35,7 @@ public class PatchTests
         Assert.Equal("False", patched.Objects("status", "conditions").Single(one => one.Text("type") == "Ready").Text("status"));
 
         var removed = await host.PatchAsync(
-            $"{Volumes}/pv", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["example.com/mine"]}}""", Strategic);
+            $"{VolumesPath}/pv", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["example.com/mine"]}}""", Strategic);
         Assert.Equal(["kubernetes.io/pv-protection"], removed.Body.AsObject().Finalizers());
     }
 
@@ -43,15 +43,15 @@ public class PatchTests
     public async Task Json_patch_applies_its_steps_or_none()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv").With("metadata.labels", """{"a/b":"1"}""")));
-        var volume = (await host.PatchAsync($"{Volumes}/pv", """
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("metadata.labels", """{"a/b":"1"}""")));
+        var volume = (await host.PatchAsync($"{VolumesPath}/pv", """
             [{"op":"test","path":"/metadata/labels/a~1b","value":"1"},{"op":"move","from":"/metadata/labels/a~1b","path":"/metadata/labels/c"},
             {"op":"add","path":"/spec/accessModes/-","value":"ReadWriteMany"},{"op":"remove","path":"/spec/accessModes/0"}]
             """, JsonPatch)).Body;
         Assert.Equal("""{"c":"1"}""", volume["metadata"]!["labels"]!.ToJsonString());
         Assert.Equal(["ReadWriteMany"], volume.Texts("spec", "accessModes"));
 
-        var failed = await host.PatchAsync($"{Volumes}/pv", """
+        var failed = await host.PatchAsync($"{VolumesPath}/pv", """
             [{"op":"add","path":"/metadata/labels/d","value":"1"},{"op":"test","path":"/metadata/name","value":"other"}]
             """, JsonPatch);
         Assert.Equal((422, "the server rejected our request due to an error in our request"), (failed.Code, failed.Message));
@@ -62,8 +62,8 @@ public class PatchTests
     public async Task Patch_with_an_old_version_is_a_conflict()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
-        var reply = await host.PatchAsync($"{Volumes}/pv", """{"metadata":{"resourceVersion":"1","labels":{"a":"b"}}}""");
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        var reply = await host.PatchAsync($"{VolumesPath}/pv", """{"metadata":{"resourceVersion":"1","labels":{"a":"b"}}}""");
         Assert.Equal((409, "Conflict"), (reply.Code, reply.Reason));
     }
 
@@ -79,9 +79,9 @@ public class PatchTests
     public async Task Bad_patch_changes_nothing(string type, string patch, int code)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         var before = host.Api.State.Get("persistentvolumes", "pv")!.ResourceVersion();
-        Assert.Equal(code, (await host.PatchAsync($"{Volumes}/pv", patch, type)).Code);
+        Assert.Equal(code, (await host.PatchAsync($"{VolumesPath}/pv", patch, type)).Code);
         Assert.Equal(before, host.Api.State.Get("persistentvolumes", "pv")!.ResourceVersion());
     }
 
@@ -89,10 +89,10 @@ public class PatchTests
     public async Task Strict_patch_refuses_unknown_fields_and_a_lax_one_warns()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         const string patch = """{"spec":{"size":"1"}}""";
-        Assert.Equal(422, (await host.PatchAsync($"{Volumes}/pv?fieldValidation=Strict", patch)).Code);
-        Assert.Single((await host.PatchAsync($"{Volumes}/pv", patch)).Warnings);
-        Assert.Equal(404, (await host.PatchAsync($"{Volumes}/none", patch)).Code);
+        Assert.Equal(422, (await host.PatchAsync($"{VolumesPath}/pv?fieldValidation=Strict", patch)).Code);
+        Assert.Single((await host.PatchAsync($"{VolumesPath}/pv", patch)).Warnings);
+        Assert.Equal(404, (await host.PatchAsync($"{VolumesPath}/none", patch)).Code);
     }
 }

@@ -39,7 +39,7 @@ public class PersistentVolumeValidationTests
     public async Task Invalid_field_is_a_422_that_names_it(string path, string? json, params string[] causes)
     {
         await using var host = await StartAsync();
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv").With(path, json));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv").With(path, json));
 
         Assert.Equal(422, reply.Code);
         Assert.Equal("Invalid", reply.Reason);
@@ -51,8 +51,8 @@ public class PersistentVolumeValidationTests
     public async Task Name_may_have_253_characters_and_no_more()
     {
         await using var host = await StartAsync();
-        Assert.Equal(201, (await host.PostAsync(Volumes, Manifests.Volume(new string('a', 253)))).Code);
-        var reply = await host.PostAsync(Volumes, Manifests.Volume(new string('a', 254)));
+        Assert.Equal(201, (await host.PostAsync(VolumesPath, Manifests.Volume(new string('a', 253)))).Code);
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume(new string('a', 254)));
         Assert.Equal(422, reply.Code);
         Assert.Contains("must be no more than 253 characters", reply.Message);
     }
@@ -61,7 +61,7 @@ public class PersistentVolumeValidationTests
     public async Task Message_is_the_real_servers()
     {
         await using var host = await StartAsync();
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv").With("spec.capacity.storage", "\"0\""));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv").With("spec.capacity.storage", "\"0\""));
         Assert.Equal("PersistentVolume \"pv\" is invalid: spec.capacity[storage]: Invalid value: \"0\": must be greater than zero", reply.Message);
         Assert.Equal("PersistentVolume", reply.Body["details"]!["kind"]!.GetValue<string>());
     }
@@ -71,11 +71,11 @@ public class PersistentVolumeValidationTests
     {
         await using var host = await StartAsync();
         var volume = Manifests.Volume("pv").With("spec.csi", null).With("spec.awsElasticBlockStore", """{"volumeID":"REPLACE_ME_1"}""");
-        var reply = await host.PostAsync(Volumes, volume);
+        var reply = await host.PostAsync(VolumesPath, volume);
         Assert.Equal(201, reply.Code);
         Assert.Empty(reply.Warnings);
 
-        var without = await host.PostAsync(Volumes, Manifests.Volume("other").With("spec.csi", null).With("spec.awsElasticBlockStore", "{}"));
+        var without = await host.PostAsync(VolumesPath, Manifests.Volume("other").With("spec.csi", null).With("spec.awsElasticBlockStore", "{}"));
         Assert.Equal(["spec.awsElasticBlockStore.volumeID: FieldValueRequired"], without.Causes);
     }
 
@@ -85,14 +85,14 @@ public class PersistentVolumeValidationTests
         await using var host = await StartAsync();
         var volume = Manifests.Volume("pv").With("spec.csi", null).With("spec.awsElasticBlockStore", """{"volumeID":"vol-1"}""")
             .With("spec.volumeAttributesClassName", "\"gold\"");
-        Assert.Equal(["spec.csi: FieldValueRequired"], (await host.PostAsync(Volumes, volume)).Causes);
+        Assert.Equal(["spec.csi: FieldValueRequired"], (await host.PostAsync(VolumesPath, volume)).Causes);
     }
 
     [Fact]
     public async Task One_volume_handle_may_have_two_volumes()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("one")), (Volumes, Manifests.Volume("two").With("spec.csi.volumeHandle", "\"vol-one\"")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("one")), (VolumesPath, Manifests.Volume("two").With("spec.csi.volumeHandle", "\"vol-one\"")));
         Assert.Equal(2, host.Api.State.List("persistentvolumes").Count);
     }
 
@@ -104,7 +104,7 @@ public class PersistentVolumeValidationTests
     public async Task Outdated_value_is_accepted_with_a_warning(string path, string json, string warning)
     {
         await using var host = await StartAsync();
-        var reply = await host.PostAsync(Volumes, Manifests.Volume("pv").With(path, json));
+        var reply = await host.PostAsync(VolumesPath, Manifests.Volume("pv").With(path, json));
         Assert.Equal(201, reply.Code);
         Assert.Contains(warning, Assert.Single(reply.Warnings));
     }
@@ -113,7 +113,7 @@ public class PersistentVolumeValidationTests
     public async Task Defaults_and_finalizer_are_those_of_the_real_server()
     {
         await using var host = await StartAsync(options => options.RunBinder = false);
-        var volume = (await host.PostAsync(Volumes, Manifests.Volume("pv").With("status", """{"phase":"Bound"}"""))).Body;
+        var volume = (await host.PostAsync(VolumesPath, Manifests.Volume("pv").With("status", """{"phase":"Bound"}"""))).Body;
         Assert.Equal("Retain", volume["spec"]!["persistentVolumeReclaimPolicy"]!.GetValue<string>());
         Assert.Equal("Filesystem", volume["spec"]!["volumeMode"]!.GetValue<string>());
         Assert.Equal("Pending", volume["status"]!["phase"]!.GetValue<string>());
@@ -128,8 +128,8 @@ public class PersistentVolumeValidationTests
     public async Task What_is_immutable_cannot_be_patched(string patch, string cause)
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.InZone("pv", "eu-west-1b")));
-        var reply = await host.PatchAsync($"{Volumes}/pv", patch);
+        await host.CreateAsync((VolumesPath, Manifests.InZone("pv", "eu-west-1b")));
+        var reply = await host.PatchAsync($"{VolumesPath}/pv", patch);
         Assert.Equal(422, reply.Code);
         Assert.Equal([cause], reply.Causes);
     }
@@ -138,11 +138,11 @@ public class PersistentVolumeValidationTests
     public async Task Node_affinity_can_be_set_once_and_the_rest_of_a_free_volume_at_any_time()
     {
         await using var host = await StartAsync();
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
         var affinity = $$$"""{"spec":{"nodeAffinity":{{{Manifests.Zone("eu-west-1b").ToJsonString()}}} } }""";
-        Assert.Equal(200, (await host.PatchAsync($"{Volumes}/pv", affinity)).Code);
-        Assert.Equal(422, (await host.PatchAsync($"{Volumes}/pv", affinity.Replace("1b", "1c"))).Code);
-        var reply = await host.PatchAsync($"{Volumes}/pv", """
+        Assert.Equal(200, (await host.PatchAsync($"{VolumesPath}/pv", affinity)).Code);
+        Assert.Equal(422, (await host.PatchAsync($"{VolumesPath}/pv", affinity.Replace("1b", "1c"))).Code);
+        var reply = await host.PatchAsync($"{VolumesPath}/pv", """
             {"spec":{"capacity":{"storage":"20480Mi"},"accessModes":["ReadWriteMany"],"storageClassName":"x",
             "persistentVolumeReclaimPolicy":"Delete","mountOptions":["noatime"]}}
             """);

@@ -15,15 +15,15 @@ public class VolumeSwapTests
     {
         await using var host = await StartAsync();
         var claim = await BoundAsync(host);
-        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
         await host.SettleAsync();
         Assert.Equal(("Released", "Lost"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
 
-        await host.DeleteAsync($"{Volumes}/pv");
+        await host.DeleteAsync($"{VolumesPath}/pv");
         await host.SettleAsync();
         Assert.Empty(host.Api.State.List("persistentvolumes"));
 
-        await host.CreateAsync((Volumes, Replacement(claim.Uid())));
+        await host.CreateAsync((VolumesPath, Replacement(claim.Uid())));
         var after = host.Api.State.Get("persistentvolumeclaims", "c", "default")!;
         Assert.Equal(("Bound", "Bound", claim.Uid()), (host.VolumePhase("pv"), after.Text("status", "phase"), after.Uid()));
         Assert.Equal(["kubernetes.io/pvc-protection"], after.Finalizers());
@@ -35,9 +35,9 @@ public class VolumeSwapTests
     {
         await using var host = await StartAsync();
         var claim = await BoundAsync(host);
-        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
         await host.SettleAsync();
-        await host.PatchAsync($"{Volumes}/pv", $$$$"""{"spec":{"claimRef":{"uid":"{{{{claim.Uid()}}}}"}}}""");
+        await host.PatchAsync($"{VolumesPath}/pv", $$$$"""{"spec":{"claimRef":{"uid":"{{{{claim.Uid()}}}}"}}}""");
         await host.SettleAsync();
         Assert.Equal(("Bound", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
     }
@@ -47,11 +47,11 @@ public class VolumeSwapTests
     {
         await using var host = await StartAsync();
         await BoundAsync(host);
-        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
         await host.SettleAsync();
-        await host.DeleteAsync($"{Volumes}/pv");
+        await host.DeleteAsync($"{VolumesPath}/pv");
         await host.SettleAsync();
-        await host.CreateAsync((Volumes, Replacement(uid: null)));
+        await host.CreateAsync((VolumesPath, Replacement(uid: null)));
         Assert.Equal(("Available", "Lost"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
     }
 
@@ -60,12 +60,12 @@ public class VolumeSwapTests
     {
         await using var host = await StartAsync(options => options.ClaimResync = TimeSpan.FromHours(1));
         await BoundAsync(host);
-        await host.PatchAsync($"{Volumes}/pv", Fence);
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
         await host.SettleAsync();
         Assert.Equal(("Released", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
 
         host.Clock.Advance(TimeSpan.FromHours(2));
-        await host.PostAsync(Volumes, Manifests.Volume("unrelated"));
+        await host.PostAsync(VolumesPath, Manifests.Volume("unrelated"));
         await host.SettleAsync();
         Assert.Equal("Lost", host.ClaimPhase("c"));
     }
@@ -80,7 +80,7 @@ public class VolumeSwapTests
 
     private static async Task<JsonObject> BoundAsync(KubernetesHost host)
     {
-        await host.CreateAsync((Volumes, Manifests.Volume("pv")), (Claims, Manifests.Claim("c").With("spec.volumeName", "\"pv\"")));
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")), (Claims, Manifests.Claim("c").With("spec.volumeName", "\"pv\"")));
         Assert.Equal("Bound", host.ClaimPhase("c"));
         return host.Api.State.Get("persistentvolumeclaims", "c", "default")!;
     }
