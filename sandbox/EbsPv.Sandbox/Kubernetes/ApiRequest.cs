@@ -53,6 +53,9 @@ public sealed class ApiRequest
 
     public bool WantsTable => Accept.Contains("as=Table", StringComparison.Ordinal);
 
+    public bool AcceptsJson =>
+        Accept.Length == 0 || Accept.Contains("json", StringComparison.Ordinal) || Accept.Contains("*", StringComparison.Ordinal);
+
     public static async Task<ApiRequest> ReadAsync(HttpContext context)
     {
         using var body = new MemoryStream();

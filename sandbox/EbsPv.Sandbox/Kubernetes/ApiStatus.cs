@@ -21,6 +21,9 @@ public sealed record ApiStatus(int Code, string Reason, string Message)
     public static ApiStatus MethodNotAllowed { get; } =
         new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource") { Details = [] };
 
+    public static ApiStatus NotAcceptable { get; } =
+        new(406, "NotAcceptable", "only the following media types are accepted: application/json") { Details = [] };
+
     public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message);
 
     public static ApiStatus Forbidden(ResourceType type, string name, string because) => new(

@@ -45,6 +45,7 @@ public sealed class RequestRouter
 
     private ApiResponse OnResource(ApiRequest request) => request.Verb switch
     {
+        _ when !request.AcceptsJson => ApiResponse.Failure(ApiStatus.NotAcceptable),
         _ when !IsKnown(request) => ApiResponse.Failure(ApiStatus.UnknownPath),
         "get" => Get(request),
         "list" => _lists.List(request),

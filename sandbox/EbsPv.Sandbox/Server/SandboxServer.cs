@@ -16,6 +16,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly X509Certificate2 _certificate = SandboxCertificate.Create();
     private readonly AdminApi _adminApi;
     private readonly WebApplication _application;
+    private int _disposed;
     private ListenOptions? _ec2Port;
     private ListenOptions? _kubernetesPort;
 
@@ -88,6 +89,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         // Hanging requests and watches would hold a patient stop for as long as their clients please.
         using var impatience = new CancellationTokenSource(StopTime);
         await _application.StopAsync(impatience.Token);

@@ -27,6 +27,18 @@ public class DiscoveryTests
         Assert.Equal(count, names.Count(name => !name.Contains('/', StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("text/html", 406)]
+    [InlineData("application/vnd.kubernetes.protobuf", 406)]
+    [InlineData("application/vnd.kubernetes.protobuf,application/json", 200)]
+    [InlineData("*/*", 200)]
+    public async Task Only_json_is_spoken(string accept, int code)
+    {
+        await using var host = await StartAsync();
+        host.Client.DefaultRequestHeaders.Add("Accept", accept);
+        Assert.Equal(code, (await host.GetAsync(VolumesPath)).Code);
+    }
+
     [Fact]
     public async Task Kubectl_is_told_that_the_server_validates_fields()
     {
