@@ -26,7 +26,7 @@ internal sealed class RegistrationRun(Registrar registrar, ClusterFacts facts, s
     public IEnumerable<string> NewWarnings(Registration registration)
     {
         var warnings = registration.Warnings.AsEnumerable();
-        if (RegistrationPlanner.IsUnverified(registration.Volume, facts))
+        if (registration.Existing is null && RegistrationPlanner.IsUnverified(registration.Volume, facts))
             warnings = warnings.Append($"ClusterNotVerified: nothing shows that the volumes belong to the cluster behind the kube context '{context}'; volumes from Get-WorkerZone | New-ClusterEbsVolume carry what shows it.");
         return warnings.Where(_said.Add).ToList();
     }
