@@ -23,8 +23,16 @@ internal static class Ec2Mapping
     public static CreateVolumeRequest Request(NewVolume volume) => new()
     {
         AvailabilityZone = volume.AvailabilityZone,
-        Size = volume.Size,
-        VolumeType = volume.VolumeType,
+        Size = volume.Spec.Size,
+        VolumeType = volume.Spec.VolumeType,
+        Iops = volume.Spec.Iops,
+        Throughput = volume.Spec.Throughput,
+        // A key without Encrypted is refused by EC2.
+        Encrypted = volume.Spec.KmsKeyId is null ? volume.Spec.Encrypted : true,
+        KmsKeyId = volume.Spec.KmsKeyId,
+        SnapshotId = volume.Spec.SnapshotId,
+        VolumeInitializationRate = volume.Spec.VolumeInitializationRate,
+        MultiAttachEnabled = volume.Spec.MultiAttachEnabled ? true : null,
         ClientToken = volume.ClientToken,
         TagSpecifications =
         [
@@ -47,6 +55,7 @@ internal static class Ec2Mapping
         Throughput = volume.Throughput,
         Encrypted = volume.Encrypted ?? false,
         KmsKeyId = NullIfEmpty(volume.KmsKeyId),
+        MultiAttachEnabled = volume.MultiAttachEnabled ?? false,
         SnapshotId = NullIfEmpty(volume.SnapshotId),
         State = volume.State?.Value ?? "unknown",
         Attachments = [.. (volume.Attachments ?? []).Select(Attachment)],

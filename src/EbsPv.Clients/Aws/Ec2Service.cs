@@ -57,7 +57,7 @@ internal sealed class Ec2Service(IAmazonEC2 client, string region, string? endpo
 
     public async Task<ClusterEbsVolume> CreateVolumeAsync(NewVolume volume, CancellationToken cancellationToken)
     {
-        var call = Call("CreateVolume", $"{volume.Size} GiB {volume.VolumeType} in {volume.AvailabilityZone}");
+        var call = Call("CreateVolume", $"{volume.Spec.Size} GiB {volume.Spec.VolumeType} in {volume.AvailabilityZone}");
         var request = Ec2Mapping.Request(volume);
         var response = await caller.SendAsync(call, token => client.CreateVolumeAsync(request, token), cancellationToken).ConfigureAwait(false);
         return Ec2Mapping.Created(response, region);

@@ -16,6 +16,30 @@ public static class ErrorIds
     public const string VolumeTypeUnknown = nameof(VolumeTypeUnknown);
     /// <summary>io1 and io2 need -Iops.</summary>
     public const string IopsRequired = nameof(IopsRequired);
+    /// <summary>The volume type sets its IOPS itself.</summary>
+    public const string IopsNotAllowed = nameof(IopsNotAllowed);
+    /// <summary>-Iops is outside what the volume type allows.</summary>
+    public const string IopsOutOfRangeForType = nameof(IopsOutOfRangeForType);
+    /// <summary>-Iops is more than the volume type allows for this size.</summary>
+    public const string IopsRatioExceeded = nameof(IopsRatioExceeded);
+    /// <summary>Only gp3 has a throughput of choice.</summary>
+    public const string ThroughputNotAllowed = nameof(ThroughputNotAllowed);
+    /// <summary>-Throughput is outside what the volume type allows.</summary>
+    public const string ThroughputOutOfRangeForType = nameof(ThroughputOutOfRangeForType);
+    /// <summary>-Throughput needs more IOPS than asked for.</summary>
+    public const string ThroughputRatioExceeded = nameof(ThroughputRatioExceeded);
+    /// <summary>Only io1 and io2 can be attached to several instances.</summary>
+    public const string MultiAttachNotAllowed = nameof(MultiAttachNotAllowed);
+    /// <summary>A KMS key and -Encrypted $false exclude each other.</summary>
+    public const string KmsConflict = nameof(KmsConflict);
+    /// <summary>The KMS key belongs to another region.</summary>
+    public const string KmsWrongRegion = nameof(KmsWrongRegion);
+    /// <summary>The KMS key has none of the forms of one.</summary>
+    public const string KmsInvalid = nameof(KmsInvalid);
+    /// <summary>-VolumeInitializationRate is not 100 to 300 MiB/s, or there is no snapshot.</summary>
+    public const string InitRateInvalid = nameof(InitRateInvalid);
+    /// <summary>No snapshot id of that form.</summary>
+    public const string SnapshotIdInvalid = nameof(SnapshotIdInvalid);
     /// <summary>EBSPV_VOLUME_LIMITS or EBSPV_EC2_RATES cannot be read.</summary>
     public const string SettingInvalid = nameof(SettingInvalid);
     /// <summary>-SetName is no DNS-1123 label of at most 50 characters.</summary>

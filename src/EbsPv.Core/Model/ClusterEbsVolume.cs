@@ -39,6 +39,9 @@ public sealed record ClusterEbsVolume
     /// <summary>The key it is encrypted with.</summary>
     public string? KmsKeyId { get; init; }
 
+    /// <summary>Whether several instances may attach it.</summary>
+    public bool MultiAttachEnabled { get; init; }
+
     /// <summary>The snapshot it was made from.</summary>
     public string? SnapshotId { get; init; }
 

@@ -1,14 +1,11 @@
+using EbsPv.Volumes;
+
 namespace EbsPv.Ports;
 
 /// <summary>A volume to be made, checked already.</summary>
 /// <param name="AvailabilityZone">Where.</param>
-/// <param name="Size">Size in GiB.</param>
-/// <param name="VolumeType">Its type; always sent, since EC2's own default is gp2.</param>
+/// <param name="Spec">What it shall be; its type is always sent, since EC2's own default is gp2.</param>
 /// <param name="Tags">Its tags, in the order in which they are sent: EC2 compares them as parameters of the token.</param>
 /// <param name="ClientToken">Up to 64 characters; the same token makes the same volume.</param>
 public sealed record NewVolume(
-    string AvailabilityZone,
-    int Size,
-    string VolumeType,
-    IReadOnlyList<KeyValuePair<string, string>> Tags,
-    string ClientToken);
+    string AvailabilityZone, VolumeSpec Spec, IReadOnlyList<KeyValuePair<string, string>> Tags, string ClientToken);

@@ -63,8 +63,7 @@ internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter 
 
     private NewVolume NewVolume(SlotPlan slot, int attempt) => new(
         slot.Zone.AvailabilityZone,
-        request.Size,
-        request.VolumeType,
+        request.Spec,
         VolumeTags.ForMember(request, slot.Zone.ClusterKind, slot.Slot, slot.Name),
         ClientToken.For(request.Region, request.ClusterName, request.SetName, slot.Slot, attempt));
 

@@ -45,9 +45,17 @@ public static class VolumeSetPlanner
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(request);
-        if (member.Size < request.Size) return $"{member} has {member.Size} GiB, and {request.Size} are asked for";
-        if (request.VolumeTypeTyped && member.VolumeType != request.VolumeType)
-            return $"{member} is {member.VolumeType}, and {request.VolumeType} is asked for";
+        var spec = request.Spec;
+        if (member.Size < spec.Size) return $"{member} has {member.Size} GiB, and {spec.Size} are asked for";
+        if (request.VolumeTypeTyped && member.VolumeType != spec.VolumeType) return $"{member} is {member.VolumeType}, and {spec.VolumeType} is asked for";
+        if (spec.Iops is { } iops && member.Iops != iops) return $"{member} has {member.Iops} IOPS, and {iops} are asked for";
+        if (spec.Throughput is { } throughput && member.Throughput != throughput)
+            return $"{member} has {member.Throughput} MiB/s, and {throughput} are asked for";
+        if (spec.Encrypted is { } encrypted && member.Encrypted != encrypted)
+            return $"{member} is {(member.Encrypted ? "encrypted" : "not encrypted")}, and the opposite is asked for";
+        if (spec.KmsKeyId is { } key && KmsKeyRule.Differs(key, member.KmsKeyId)) return $"{member} is encrypted with another key than {key}";
+        if (spec.SnapshotId is { } snapshot && member.SnapshotId != snapshot) return $"{member} was not made from {snapshot}";
+        if (spec.MultiAttachEnabled && !member.MultiAttachEnabled) return $"{member} cannot be attached to several instances, which is asked for";
         return null;
     }
 
@@ -72,8 +80,14 @@ public static class VolumeSetPlanner
             AvailabilityZone = slot.Zone.AvailabilityZone,
             Region = request.Region,
             ClusterName = request.ClusterName,
-            Size = request.Size,
-            VolumeType = request.VolumeType,
+            Size = request.Spec.Size,
+            VolumeType = request.Spec.VolumeType,
+            Iops = request.Spec.Iops,
+            Throughput = request.Spec.Throughput,
+            Encrypted = request.Spec.Encrypted ?? false,
+            KmsKeyId = request.Spec.KmsKeyId,
+            SnapshotId = request.Spec.SnapshotId,
+            MultiAttachEnabled = request.Spec.MultiAttachEnabled,
             State = "planned",
             Tags = VolumeTags.ForMember(request, slot.Zone.ClusterKind, slot.Slot, slot.Name).ToDictionary(tag => tag.Key, tag => tag.Value),
             InstanceId = slot.Zone.InstanceId,

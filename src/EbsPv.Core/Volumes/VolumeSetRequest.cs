@@ -21,11 +21,8 @@ public sealed record VolumeSetRequest
     /// <summary>Members in each zone, when <see cref="Count"/> is null.</summary>
     public int CountPerZone { get; init; } = 1;
 
-    /// <summary>Size in GiB.</summary>
-    public required int Size { get; init; }
-
-    /// <summary>Type of new members.</summary>
-    public string VolumeType { get; init; } = VolumeTypes.Default;
+    /// <summary>What new members shall be, checked by <see cref="VolumeSpecRules"/>.</summary>
+    public required VolumeSpec Spec { get; init; }
 
     /// <summary>Whether the user asked for this type, so that members of another type contradict.</summary>
     public bool VolumeTypeTyped { get; init; }

@@ -36,22 +36,6 @@ public static partial class VolumeSetRules
             "Use up to 50 of a-z, 0-9 and '-', beginning and ending with a letter or digit.");
     }
 
-    /// <summary>Refuses a size and type that EC2 would refuse.</summary>
-    /// <returns>The type, in EC2's spelling.</returns>
-    /// <exception cref="EbsPvException">VolumeTypeUnknown, SizeOutOfRangeForType, IopsRequired, SettingInvalid.</exception>
-    public static string CheckTypeAndSize(string volumeType, int size, string? limitOverrides)
-    {
-        var limits = VolumeTypes.Find(volumeType, limitOverrides);
-        VolumeTypes.CheckSize(limits, size);
-        if (limits.IopsRequired)
-            throw EbsPvException.Input(
-                ErrorIds.IopsRequired,
-                $"{limits.VolumeType} volumes need a number of IOPS, which New-ClusterEbsVolume cannot give yet.",
-                limits.VolumeType,
-                "Use gp3, which has 3,000 IOPS at any size.");
-        return limits.VolumeType;
-    }
-
     private static void CheckCount(string parameter, int? count)
     {
         if (count is null or >= 1 and <= MaxCount) return;

@@ -4,7 +4,8 @@ using EbsPv.Errors;
 namespace EbsPv.Volumes;
 
 /// <summary>The volume types of EBS and their limits, as data: AWS raises ceilings, so a row can be replaced.</summary>
-/// <remarks>Source: CreateVolume of the EC2 API reference. <c>EBSPV_VOLUME_LIMITS</c> replaces rows: <c>gp3=1-131072;io2=4-131072</c>.</remarks>
+/// <remarks>Source: CreateVolume of the EC2 API reference; ratios of the EBS guide. <c>EBSPV_VOLUME_LIMITS</c> replaces parts of rows:
+/// <c>gp3=1-131072;gp3.iops=3000-160000;gp3.throughput=125-4000;io2.iopsPerGiB=2000</c>.</remarks>
 public static class VolumeTypes
 {
     /// <summary>Name of the variable that replaces rows.</summary>
@@ -18,10 +19,13 @@ public static class VolumeTypes
 
     private static readonly VolumeTypeLimits[] BuiltIn =
     [
-        new("gp3", 1, 65_536),
+        new("gp3", 1, 65_536)
+        {
+            Iops = new(3_000, 80_000), MaxIopsPerGiB = 500, BaselineIops = 3_000, Throughput = new(125, 2_000), IopsPerMiBps = 4,
+        },
         new("gp2", 1, 16_384),
-        new("io1", 4, 16_384, IopsRequired: true),
-        new("io2", 4, 65_536, IopsRequired: true),
+        new("io1", 4, 16_384, IopsRequired: true) { Iops = new(100, 64_000), MaxIopsPerGiB = 50, BaselineIops = 100, MultiAttach = true },
+        new("io2", 4, 65_536, IopsRequired: true) { Iops = new(100, 256_000), MaxIopsPerGiB = 1_000, BaselineIops = 100, MultiAttach = true },
         new("st1", 125, 16_384),
         new("sc1", 125, 16_384),
         new("standard", 1, 1_024),
@@ -59,17 +63,44 @@ public static class VolumeTypes
     {
         foreach (var entry in (overrides ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var parts = entry.Split('=', '-');
-            if (parts.Length != 3 || !Number(parts[1], out var min) || !Number(parts[2], out var max) || min > max)
-                throw EbsPvException.Input(
-                    ErrorIds.SettingInvalid, $"{Variable} cannot be read at '{entry}'.", entry, "Write rows as in gp3=1-131072;io2=4-131072.");
-            if (parts[0].Trim().Equals(row.VolumeType, StringComparison.OrdinalIgnoreCase)) row = row with { MinSize = min, MaxSize = max };
+            var parts = entry.Split('=', StringSplitOptions.TrimEntries);
+            var name = parts[0].Split('.');
+            var part = name.Length == 2 ? name[1].ToLowerInvariant() : "size";
+            var range = parts.Length == 2 ? Range(parts[1], part) : null;
+            if (range is null || name.Length > 2 || Array.TrueForAll(BuiltIn, known => !Same(known.VolumeType, name[0]))) throw Unreadable(entry);
+            if (Same(name[0], row.VolumeType)) row = Replaced(row, part, range) ?? throw Unreadable(entry);
         }
 
         return row;
-
-        static bool Number(string text, out int value) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
+
+    private static VolumeTypeLimits? Replaced(VolumeTypeLimits row, string part, LimitRange range) => part switch
+    {
+        "size" => row with { MinSize = range.Min, MaxSize = range.Max },
+        "iops" => row with { Iops = range },
+        "throughput" => row with { Throughput = range },
+        "iopspergib" => row with { MaxIopsPerGiB = range.Max },
+        _ => null,
+    };
+
+    // A ratio is one number, everything else from-to.
+    private static LimitRange? Range(string text, string part)
+    {
+        var numbers = text.Split('-', StringSplitOptions.TrimEntries);
+        if (numbers.Length != (part == "iopspergib" ? 1 : 2)) return null;
+        if (!Number(numbers[0], out var min) || !Number(numbers[^1], out var max) || min > max) return null;
+        return new LimitRange(min, max);
+
+        static bool Number(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static EbsPvException Unreadable(string entry) => EbsPvException.Input(
+        ErrorIds.SettingInvalid,
+        $"{Variable} cannot be read at '{Defaults.Escaped.Text(entry)}'.",
+        entry,
+        "Write it as in gp3=1-131072;gp3.iops=3000-160000;gp3.throughput=125-4000;io2.iopsPerGiB=2000.");
 
     private static EbsPvException Unknown(string volumeType)
     {

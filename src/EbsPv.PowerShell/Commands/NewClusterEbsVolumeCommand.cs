@@ -15,8 +15,7 @@ namespace EbsPv.PowerShell.Commands;
 public sealed class NewClusterEbsVolumeCommand : Ec2Command
 {
     private readonly ZoneCollector _zones = new();
-    private int _size;
-    private string _volumeType = VolumeTypes.Default;
+    private VolumeSpec _spec = new() { Size = 1 };
     private bool _volumeTypeTyped;
     private bool _inputCame;
 
@@ -37,10 +36,38 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
     [Parameter(Mandatory = true)]
     public string Size { get; set; } = string.Empty;
 
-    /// <summary>gp3 (the default), gp2, st1, sc1 or standard.</summary>
+    /// <summary>gp3 (the default), gp2, io1, io2, st1, sc1 or standard.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(VolumeTypeCompleter))]
     public string VolumeType { get; set; } = VolumeTypes.Default;
+
+    /// <summary>Input/output operations per second: gp3 3,000 to 80,000, and at most 500 for each GiB; io1 and io2 need it.</summary>
+    [Parameter]
+    public int? Iops { get; set; }
+
+    /// <summary>Throughput in MiB/s, for gp3 only: 125 to 2,000, and 4 IOPS for each MiB/s.</summary>
+    [Parameter]
+    public int? Throughput { get; set; }
+
+    /// <summary>Whether to encrypt. Without it: the account's default for EBS.</summary>
+    [Parameter]
+    public bool? Encrypted { get; set; }
+
+    /// <summary>KMS key to encrypt with: its id, alias/NAME, or the ARN of either. EC2 checks it only after it has accepted the volume.</summary>
+    [Parameter]
+    public string? KmsKeyId { get; set; }
+
+    /// <summary>Snapshot that the volumes begin from; the size must be at least the snapshot's.</summary>
+    [Parameter]
+    public string? SnapshotId { get; set; }
+
+    /// <summary>Rate in MiB/s, 100 to 300, at which the snapshot's blocks are loaded; AWS charges for it.</summary>
+    [Parameter]
+    public int? VolumeInitializationRate { get; set; }
+
+    /// <summary>Lets several instances of the zone attach the volume: io1 and io2 only.</summary>
+    [Parameter]
+    public SwitchParameter MultiAttachEnabled { get; set; }
 
     /// <summary>Name of the set that the volumes are members of; the names of volumes and PersistentVolumes begin with it.</summary>
     [Parameter]
@@ -95,8 +122,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         _volumeTypeTyped = IsTyped(nameof(VolumeType));
         VolumeSetRules.CheckCounts(Count, CountPerZone);
         VolumeSetRules.CheckSetName(SetName);
-        _size = VolumeSize.Parse(Size);
-        _volumeType = VolumeSetRules.CheckTypeAndSize(VolumeType, _size, Surroundings.Variable(VolumeTypes.Variable));
+        _spec = VolumeSpecRules.Checked(Spec(), Surroundings.Variable(VolumeTypes.Variable));
         VolumeTags.CheckUserTags(TagTransformAttribute.ToTags(Tag));
     }
 
@@ -127,6 +153,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         }
 
         // Zones of Get-WorkerZone carry their cluster and context: the kubeconfig, which may be another one here, is then not asked.
+        if (_spec.KmsKeyId is { } key) KmsKeyRule.Check(key, _zones.Region);
         var contexts = _zones.ClusterName is null ? Contexts(new KubeOptions(_zones.Context)) : KubeContexts.None;
         var request = Request(RequiredCluster(_zones.ClusterName, contexts), _zones.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_zones.Region, contexts);
@@ -134,6 +161,19 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         foreach (var warning in plan.Warnings) WriteWarning(warning);
         Make(ec2, plan);
     }
+
+    private VolumeSpec Spec() => new()
+    {
+        Size = VolumeSize.Parse(Size),
+        VolumeType = VolumeType,
+        Iops = Iops,
+        Throughput = Throughput,
+        Encrypted = Encrypted,
+        KmsKeyId = NullIfEmpty(KmsKeyId),
+        SnapshotId = NullIfEmpty(SnapshotId),
+        VolumeInitializationRate = VolumeInitializationRate,
+        MultiAttachEnabled = MultiAttachEnabled,
+    };
 
     private VolumeSetRequest Request(string cluster, string? context) => new()
     {
@@ -143,8 +183,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         Zones = _zones.Zones,
         Count = Count,
         CountPerZone = CountPerZone ?? 1,
-        Size = _size,
-        VolumeType = _volumeType,
+        Spec = _spec,
         VolumeTypeTyped = _volumeTypeTyped,
         Tags = TagTransformAttribute.ToTags(Tag),
         TagProfile = TagProfile,
@@ -175,7 +214,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
 
     private bool Approves(SlotPlan slot, out bool rehearsed)
     {
-        var what = $"the {_size} GiB {_volumeType} EBS volume {slot.Name} in {slot.Zone.AvailabilityZone}";
+        var what = $"the {_spec.Size} GiB {_spec.VolumeType} EBS volume {slot.Name} in {slot.Zone.AvailabilityZone}";
         var approved = ShouldProcess($"Create {what}.", $"Create {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;
