@@ -42,6 +42,14 @@ public sealed class SandboxClock : TimeProvider
         lock (_gate) return Now();
     }
 
+    /// <summary>Clients that are given this clock measure and wait on it too.</summary>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _real.CreateTimer(callback, state, RealOrNever(dueTime), RealOrNever(period));
+
     /// <summary>Puts the clock forward at once.</summary>
     public void Advance(TimeSpan sandboxTime)
     {
@@ -56,6 +64,9 @@ public sealed class SandboxClock : TimeProvider
     /// <summary>Waits for a stretch of sandbox time.</summary>
     public Task Delay(TimeSpan sandboxTime, CancellationToken cancellationToken = default) =>
         Task.Delay(Real(sandboxTime), _real, cancellationToken);
+
+    private TimeSpan RealOrNever(TimeSpan sandboxTime) =>
+        sandboxTime == Timeout.InfiniteTimeSpan ? sandboxTime : Real(sandboxTime);
 
     // On a clock that all but stands still the wait is longer than timers can count.
     private TimeSpan Real(TimeSpan sandboxTime)

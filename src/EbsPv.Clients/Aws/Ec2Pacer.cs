@@ -11,15 +11,17 @@ internal sealed class Ec2Pacer(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Account, string Action), TokenBucket> _buckets = new();
 
-    public async Task WaitAsync(string account, string action, IReporter reporter, CancellationToken cancellationToken)
-    {
-        var wait = Bucket(account, action).Take();
-        if (wait <= TimeSpan.Zero) return;
-        if (wait >= WorthSaying) reporter.Verbose($"EC2 {action}: waiting {wait.TotalSeconds:0.0} s for EC2's rate of calls.");
-        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-    }
+    public Task WaitAsync(string account, string action, IReporter reporter, CancellationToken cancellationToken) =>
+        Bucket(account, action).TakeAsync(wait => Say(action, wait, reporter), cancellationToken);
 
     public void Throttled(string account, string action) => Bucket(account, action).Throttled();
+
+    private static void Say(string action, TimeSpan wait, IReporter reporter)
+    {
+        if (wait < WorthSaying) return;
+        reporter.Verbose($"EC2 {action}: waiting {wait.TotalSeconds:0.0} s for EC2's rate of calls.");
+        reporter.Progress("Waiting for EC2's rate of calls", $"{action}, {wait.TotalSeconds:0} s", 0, 0);
+    }
 
     private TokenBucket Bucket(string account, string action) => _buckets.GetOrAdd(
         (account, action),

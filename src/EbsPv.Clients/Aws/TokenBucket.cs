@@ -4,25 +4,46 @@ namespace EbsPv.Clients.Aws;
 /// The client's picture of one of EC2's token buckets. It starts from the documented size; a throttle says that the bucket is smaller,
 /// or shared with others: the rate is halved and slowly regained.
 /// </summary>
-internal sealed class TokenBucket(BucketSize size, TimeProvider time)
+internal sealed class TokenBucket(BucketSize size, TimeProvider time) : IDisposable
 {
+    private const double SlowestRate = 0.2;
+
+    // EC2 begins to count when the first call arrives, which is later than when we begin.
+    private const double Caution = 0.97;
+
     private static readonly TimeSpan RegainAfter = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
-    private double _tokens = size.Capacity;
+    private readonly SemaphoreSlim _line = new(1);
+    private double _tokens = size.Capacity * Caution;
     private double _rate = size.RefillPerSecond;
     private long _filled = time.GetTimestamp();
-    private long _throttled = time.GetTimestamp();
+    private long _changed = time.GetTimestamp();
 
-    /// <summary>Takes a token, in advance if need be.</summary>
-    /// <returns>How long the caller has to wait before its call.</returns>
-    public TimeSpan Take()
+    /// <summary>Calls a second that are made at present.</summary>
+    public double Rate
     {
-        lock (_gate)
+        get { lock (_gate) return _rate; }
+    }
+
+    /// <summary>
+    /// Waits for a token and takes it. Callers stand in line, so that a throttle slows down all who still wait, not only those who come
+    /// later.
+    /// </summary>
+    public async Task TakeAsync(Action<TimeSpan> waiting, CancellationToken cancellationToken)
+    {
+        await _line.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            Fill();
-            _tokens -= 1;
-            return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / _rate);
+            while (TryTake() is { } wait)
+            {
+                waiting(wait);
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _line.Release();
         }
     }
 
@@ -32,20 +53,35 @@ internal sealed class TokenBucket(BucketSize size, TimeProvider time)
         lock (_gate)
         {
             Fill();
-            // Many calls may be refused together: that is one piece of news, not many.
-            if (time.GetElapsedTime(_throttled) > TimeSpan.FromSeconds(1)) _rate = Math.Max(_rate / 2, 0.2);
+            // Calls that were on their way together are refused together: that is one piece of news, not many.
+            if (_tokens > 0 || time.GetElapsedTime(_changed) > TimeSpan.FromSeconds(1)) _rate = Math.Max(_rate / 2, SlowestRate);
             _tokens = Math.Min(_tokens, 0);
-            _throttled = time.GetTimestamp();
+            _changed = time.GetTimestamp();
+        }
+    }
+
+    public void Dispose() => _line.Dispose();
+
+    // Null: a token was taken. Otherwise how long to wait before asking again.
+    private TimeSpan? TryTake()
+    {
+        lock (_gate)
+        {
+            Fill();
+            if (_tokens < 1) return TimeSpan.FromSeconds((1 - _tokens) / _rate);
+            _tokens -= 1;
+            return null;
         }
     }
 
     private void Fill()
     {
         var now = time.GetTimestamp();
-        _tokens = Math.Min(size.Capacity, _tokens + (time.GetElapsedTime(_filled, now).TotalSeconds * _rate));
+        _tokens = Math.Min(size.Capacity * Caution, _tokens + (time.GetElapsedTime(_filled, now).TotalSeconds * _rate));
         _filled = now;
-        if (time.GetElapsedTime(_throttled, now) < RegainAfter || _rate >= size.RefillPerSecond) return;
-        _rate = Math.Min(size.RefillPerSecond, _rate + 0.5);
-        _throttled = now;
+        if (_rate >= size.RefillPerSecond || time.GetElapsedTime(_changed, now) < RegainAfter) return;
+        // Slowly: whoever else uses the account's bucket must find room too, and each overshoot costs refusals.
+        _rate = Math.Min(size.RefillPerSecond, _rate + (size.RefillPerSecond / 20));
+        _changed = now;
     }
 }
