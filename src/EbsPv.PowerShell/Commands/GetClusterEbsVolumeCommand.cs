@@ -9,7 +9,7 @@ using EbsPv.Volumes;
 namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Lists the EBS volumes of a cluster, whoever made them; the control plane's and the nodes' own disks are not among them.</summary>
-[Cmdlet(VerbsCommon.Get, "ClusterEbsVolume", HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Get-ClusterEbsVolume.md")]
+[Cmdlet(VerbsCommon.Get, "ClusterEbsVolume")]
 [OutputType(typeof(ClusterEbsVolume))]
 public sealed class GetClusterEbsVolumeCommand : Ec2Command
 {

@@ -6,7 +6,7 @@ using EbsPv.PowerShell.Pipeline;
 namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Lists the PersistentVolumes that stand for EBS volumes, whatever made them: the CSI driver, EKS Auto Mode or the in-tree driver.</summary>
-[Cmdlet(VerbsCommon.Get, "EbsPersistentVolume", HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Get-EbsPersistentVolume.md")]
+[Cmdlet(VerbsCommon.Get, "EbsPersistentVolume")]
 [OutputType(typeof(EbsPersistentVolume))]
 public sealed class GetEbsPersistentVolumeCommand : KubernetesCommand
 {

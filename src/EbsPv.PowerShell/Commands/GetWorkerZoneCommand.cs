@@ -7,7 +7,7 @@ using EbsPv.Zones;
 namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Finds the availability zones in which a cluster has workers.</summary>
-[Cmdlet(VerbsCommon.Get, "WorkerZone", HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Get-WorkerZone.md")]
+[Cmdlet(VerbsCommon.Get, "WorkerZone")]
 [OutputType(typeof(WorkerZone))]
 public sealed class GetWorkerZoneCommand : Ec2Command
 {

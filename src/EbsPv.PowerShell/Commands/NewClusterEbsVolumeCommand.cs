@@ -10,7 +10,7 @@ using EbsPv.Volumes;
 namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Makes the EBS volumes that a set lacks, in the zones that come down the pipeline, and emits all of its wanted volumes.</summary>
-[Cmdlet(VerbsCommon.New, "ClusterEbsVolume", SupportsShouldProcess = true, HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/New-ClusterEbsVolume.md")]
+[Cmdlet(VerbsCommon.New, "ClusterEbsVolume", SupportsShouldProcess = true)]
 [OutputType(typeof(ClusterEbsVolume))]
 public sealed class NewClusterEbsVolumeCommand : Ec2Command
 {

@@ -8,7 +8,7 @@ using EbsPv.PowerShell.Pipeline;
 namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Registers EBS volumes as PersistentVolumes, one each, and waits until they can be claimed. A volume that has one already keeps it.</summary>
-[Cmdlet(VerbsLifecycle.Register, "EbsPersistentVolume", SupportsShouldProcess = true, HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Register-EbsPersistentVolume.md")]
+[Cmdlet(VerbsLifecycle.Register, "EbsPersistentVolume", SupportsShouldProcess = true)]
 [OutputType(typeof(EbsPersistentVolume))]
 public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
 {
