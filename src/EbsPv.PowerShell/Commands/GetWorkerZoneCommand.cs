@@ -15,7 +15,7 @@ public sealed class GetWorkerZoneCommand : Ec2Command
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? ClusterName { get; set; }
 
-    /// <summary>Who is asked: Ec2 finds the instances by security group and tags, Kubernetes the nodes that are Ready and schedulable.</summary>
+    /// <summary>Who is asked for the workers, EC2 or the API server.</summary>
     [Parameter]
     public WorkerZoneSource Source { get; set; }
 
