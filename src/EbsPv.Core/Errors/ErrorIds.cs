@@ -84,8 +84,6 @@ public static class ErrorIds
     public const string ReclaimPolicyUnsupported = nameof(ReclaimPolicyUnsupported);
     /// <summary>The policy Delete deletes the data; -AllowDeletePolicy consents.</summary>
     public const string ReclaimPolicyDeleteNeedsConsent = nameof(ReclaimPolicyDeleteNeedsConsent);
-    /// <summary>-TimeoutSeconds or -ThrottleLimit is out of its range.</summary>
-    public const string ValueOutOfRange = nameof(ValueOutOfRange);
 
     // Set-up, terminating
     /// <summary>No region is known.</summary>

@@ -13,6 +13,8 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterEbsVolume))]
 public sealed class GetClusterEbsVolumeCommand : Ec2Command
 {
+    private readonly HashSet<(string Cluster, string Region)> _asked = [];
+
     /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? ClusterName { get; set; }
@@ -49,6 +51,8 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         var ids = (VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).Distinct().ToList();
         var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name);
         var ec2 = Connect(Region, contexts);
+        // The zones of one cluster all ask for the same volumes.
+        if (ids.Count == 0 && !_asked.Add((cluster, ec2.Region))) return;
         Pump.Submit((emitter, stop) => EmitAsync(ec2, query, emitter, stop));
     }
 
