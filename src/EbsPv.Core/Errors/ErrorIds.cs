@@ -14,6 +14,8 @@ public static class ErrorIds
     public const string SizeOutOfRangeForType = nameof(SizeOutOfRangeForType);
     /// <summary>-VolumeType is none of EBS.</summary>
     public const string VolumeTypeUnknown = nameof(VolumeTypeUnknown);
+    /// <summary>-State is none of EBS.</summary>
+    public const string VolumeStateUnknown = nameof(VolumeStateUnknown);
     /// <summary>io1 and io2 need -Iops.</summary>
     public const string IopsRequired = nameof(IopsRequired);
     /// <summary>The volume type sets its IOPS itself.</summary>

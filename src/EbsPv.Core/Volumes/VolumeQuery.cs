@@ -11,4 +11,14 @@ public sealed record VolumeQuery(
     string? SetName,
     IReadOnlyList<string> VolumeIds,
     IReadOnlyList<string> AvailabilityZones,
-    string? Context);
+    string? Context)
+{
+    /// <summary>Volumes in one of these states only, in EC2's spelling; empty for all.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>Volumes that no instance has only.</summary>
+    public bool Unattached { get; init; }
+
+    /// <summary>Volumes with all of these tags only; an empty value stands for any.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Management.Automation;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Completion;
 using EbsPv.PowerShell.Pipeline;
 using EbsPv.Volumes;
@@ -37,6 +39,20 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     [Alias("ZoneName")]
     public string[]? AvailabilityZone { get; set; }
 
+    /// <summary>Volumes in these states only: creating, available, in-use, deleting, deleted, error.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VolumeStateCompleter))]
+    public string[]? State { get; set; }
+
+    /// <summary>Volumes that no instance has only.</summary>
+    [Parameter]
+    public SwitchParameter Unattached { get; set; }
+
+    /// <summary>Volumes with all of these tags only; a tag without a value stands for any value.</summary>
+    [Parameter]
+    [TagTransform]
+    public IDictionary? Tag { get; set; }
+
     /// <summary>Kube context that the volumes carry on. Without it: the current one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContextCompleter))]
@@ -49,7 +65,12 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(NullIfEmpty(Context)));
         var cluster = RequiredCluster(ClusterName, contexts);
         var ids = (VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).Distinct().ToList();
-        var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name);
+        var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name)
+        {
+            States = [.. (State ?? []).Select(VolumeStates.Checked)],
+            Unattached = Unattached,
+            Tags = TagTransformAttribute.ToTags(Tag),
+        };
         var ec2 = Connect(Region, contexts);
         // The zones of one cluster all ask for the same volumes.
         if (ids.Count == 0 && !_asked.Add((cluster, ec2.Region))) return;
