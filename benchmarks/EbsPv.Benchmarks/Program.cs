@@ -1,6 +1,16 @@
 using System.Globalization;
 using EbsPv.Benchmarks;
 
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-var repetitions = args is ["--repetitions", var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 5;
-return await WallTimes.RunAsync(repetitions, Console.Out);
+return args switch
+{
+    [] => await WallTimes.RunAsync(5, Console.Out),
+    ["walls", .. var rest] => await WallTimes.RunAsync(rest is [var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 5, Console.Out),
+    ["memory"] => await ListingMemory.RunAsync(Console.Out),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: walls [REPETITIONS] | memory");
+    return 2;
+}
