@@ -23,7 +23,7 @@ internal sealed class AwsClients(TimeProvider time)
         "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_EC2", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
     ];
 
-    private readonly ConcurrentDictionary<(AwsOptions Options, string Surroundings), AmazonEC2Client> _clients = new();
+    private readonly ConcurrentDictionary<(AwsOptions Options, string Surroundings), SignedClient> _clients = new();
     private readonly Ec2Pacer _pacer = new(time);
 
     public IEc2 Connect(AwsOptions options, IReporter reporter)
@@ -31,9 +31,11 @@ internal sealed class AwsClients(TimeProvider time)
         var region = options.Region ?? ReadProfileRegion(options.ProfileName) ?? throw RegionMissing();
         if (!ZoneName.IsRegion(region))
             throw EbsPvException.Input(ErrorIds.RegionInvalid, $"'{Escaped.Text(region)}' is not the name of a region.", region, "A region looks like eu-west-1.");
-        var client = _clients.GetOrAdd((options with { Region = region }, Surroundings()), _ => Client(options, region));
+        if (options.ProfileName is { } profile && !new CredentialProfileStoreChain().TryGetProfile(profile, out _)) throw ProfileNotFound(profile);
+        var (client, credentials) = _clients.GetOrAdd((options with { Region = region }, Surroundings()), _ => Client(options, region));
         var endpoint = client.Config.ServiceURL is { Length: > 0 } url ? url : null;
-        return new Ec2Service(client, region, endpoint, new Ec2Caller(_pacer, $"{endpoint} {region} {options.ProfileName}", reporter, time));
+        var caller = new Ec2Caller(_pacer, $"{endpoint} {region} {options.ProfileName}", credentials, reporter, time);
+        return new Ec2Service(client, region, endpoint, options.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"), caller);
     }
 
     public static string? ReadProfileRegion(string? profileName)
@@ -55,7 +57,7 @@ internal sealed class AwsClients(TimeProvider time)
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(values)));
     }
 
-    private static AmazonEC2Client Client(AwsOptions options, string region)
+    private SignedClient Client(AwsOptions options, string region)
     {
         ProfileAssemblies.Register();
         if (options.EndpointUrl is { } given) EndpointAddress.Check(given);
@@ -73,15 +75,16 @@ internal sealed class AwsClients(TimeProvider time)
         // With an endpoint of its own the SDK forgets the region and would sign for the surroundings' one.
         config.AuthenticationRegion = region;
 
-        return new AmazonEC2Client(Credentials(options.ProfileName), config);
+        var credentials = new SessionCredentials(() => Credentials(options.ProfileName), time);
+        return new SignedClient(new AmazonEC2Client(credentials, config), credentials);
     }
 
     private static AWSCredentials Credentials(string? profileName)
     {
-        if (profileName is null) return new SurroundingCredentials();
+        if (profileName is null) return DefaultAWSCredentialsIdentityResolver.GetCredentials();
         // A profile that was asked for by name is never replaced by whatever else the chain would find.
         if (!new CredentialProfileStoreChain().TryGetAWSCredentials(profileName, out var credentials)) throw ProfileNotFound(profileName);
-        return RoleCredentials.Wrap(credentials);
+        return credentials;
     }
 
     private static EbsPvException ProfileNotFound(string profileName) => new(
@@ -97,13 +100,5 @@ internal sealed class AwsClients(TimeProvider time)
         null,
         "Give one, as in -Region eu-west-1.");
 
-    /// <summary>The SDK's own chain, asked at the first call and not on the pipeline thread: it may read files or ask the machine.</summary>
-    private sealed class SurroundingCredentials : AWSCredentials
-    {
-        private readonly Lazy<AWSCredentials> _found = new(() => RoleCredentials.Wrap(DefaultAWSCredentialsIdentityResolver.GetCredentials()));
-
-        public override ImmutableCredentials GetCredentials() => _found.Value.GetCredentials();
-
-        public override Task<ImmutableCredentials> GetCredentialsAsync() => _found.Value.GetCredentialsAsync();
-    }
+    private sealed record SignedClient(AmazonEC2Client Client, SessionCredentials Credentials);
 }

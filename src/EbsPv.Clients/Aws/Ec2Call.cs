@@ -6,4 +6,8 @@ namespace EbsPv.Clients.Aws;
 /// <param name="Endpoint">The endpoint, when it is not the region's own.</param>
 /// <param name="Target">What it is about.</param>
 /// <param name="Idempotent">Whether it can be sent again when its answer was lost.</param>
-internal sealed record Ec2Call(string Action, string Region, string? Endpoint, string Target, bool Idempotent = true);
+internal sealed record Ec2Call(string Action, string Region, string? Endpoint, string Target, bool Idempotent = true)
+{
+    /// <summary>The profile whose credentials sign it; null for none by name.</summary>
+    public string? Profile { get; init; }
+}

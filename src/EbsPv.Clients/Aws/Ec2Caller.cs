@@ -18,14 +18,16 @@ internal sealed class Ec2Caller
 
     private readonly Ec2Pacer _pacer;
     private readonly string _account;
+    private readonly SessionCredentials _credentials;
     private readonly IReporter _reporter;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline _pipeline;
 
-    public Ec2Caller(Ec2Pacer pacer, string account, IReporter reporter, TimeProvider time)
+    public Ec2Caller(Ec2Pacer pacer, string account, SessionCredentials credentials, IReporter reporter, TimeProvider time)
     {
         _pacer = pacer;
         _account = account;
+        _credentials = credentials;
         _reporter = reporter;
         _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
@@ -91,6 +93,8 @@ internal sealed class Ec2Caller
     {
         if (retry.Outcome.Exception is not EbsPvException failure) return false;
         if (failure.Kind == ErrorKind.Throttled) return _time.GetElapsedTime(Get(retry.Context, StartKey)) < ThrottledAtMost;
+        // Once: credentials that expired on the way are renewed; new ones that are refused too are the user's to mend.
+        if (Ec2Errors.IsExpired(failure)) return retry.AttemptNumber == 0 && _credentials.Renew(Get(retry.Context, StartKey));
         return failure.Kind is ErrorKind.Connection or ErrorKind.Service
             && Get(retry.Context, CallKey).Idempotent
             && retry.AttemptNumber < Retries;

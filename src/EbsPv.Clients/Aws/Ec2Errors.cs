@@ -20,6 +20,9 @@ internal static class Ec2Errors
 
     private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "ResourceLimitExceeded"];
 
+    /// <summary>Whether EC2 refused the call because its credentials have ended.</summary>
+    public static bool IsExpired(EbsPvException failure) => failure.ServiceCode is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired";
+
     public static EbsPvException From(Exception exception, Ec2Call call) => exception switch
     {
         EbsPvException own => own,
@@ -52,7 +55,7 @@ internal static class Ec2Errors
         if (Throttles.Contains(code))
             return (ErrorKind.Throttled, ErrorIds.AwsThrottled, "Something else uses up the account's rate of calls: run the line again later, it goes on where it stopped.");
         if (code.StartsWith("Expired", StringComparison.Ordinal) || code == "RequestExpired")
-            return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "The credentials have expired: log in again (aws sso login, or renew the session), then run the same line.");
+            return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, $"The credentials have expired: {Login(call)}, then run the same line; it goes on where it stopped.");
         if (Authentications.Contains(code))
             return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "See who you are: aws sts get-caller-identity. -ProfileName chooses other credentials.");
         if (Denials.Contains(code))
@@ -80,11 +83,24 @@ internal static class Ec2Errors
     private static EbsPvException NoCredentials(Exception exception, Ec2Call call) => new(
         ErrorKind.Authentication,
         ErrorIds.AwsAuthenticationFailed,
-        $"No usable AWS credentials for {call.Action} in {call.Region}: {Root(exception).Message}")
+        $"No usable AWS credentials for {call.Action} in {call.Region}: {Why(exception)}")
     {
         Target = call.Target,
-        RecommendedAction = "Log in (aws sso login), set AWS_PROFILE, or name a profile with -ProfileName.",
+        RecommendedAction = $"{Capital(Login(call))}, set AWS_PROFILE, or name a profile with -ProfileName.",
     };
+
+    private static string Login(Ec2Call call) => $"log in again (aws sso login{(call.Profile is null ? "" : $" --profile {call.Profile}")}, or renew the session)";
+
+    // The SDK lists what each of its places said, over many lines.
+    private static string Why(Exception exception)
+    {
+        var message = Root(exception).Message;
+        return message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
+            ? "none were found in the environment, a web identity, the profile or the machine."
+            : message.Split('\n')[0].Trim();
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static Exception Root(Exception exception)
     {

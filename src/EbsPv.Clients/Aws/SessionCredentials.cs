@@ -1,0 +1,61 @@
+using Amazon.Runtime;
+
+namespace EbsPv.Clients.Aws;
+
+/// <summary>
+/// The credentials of a client: found at the first call and not on the pipeline thread, since files, commands or the machine may have to
+/// be asked; asked for by one caller while the others wait; and renewed once, however many calls hear that they have expired.
+/// </summary>
+internal sealed class SessionCredentials(Func<AWSCredentials> find, TimeProvider time) : AWSCredentials, IDisposable
+{
+    // The SDK asks for new ones long before the end: a command whose credentials live shorter than that would run for every call.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly Lazy<AWSCredentials> _found = new(find);
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile Held? _held;
+
+    public override ImmutableCredentials GetCredentials() => _held is { } held && IsFresh(held) ? held.Credentials : Source().GetCredentials();
+
+    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    {
+        if (_held is { } held && IsFresh(held)) return held.Credentials;
+        await _one.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_held is { } meanwhile && IsFresh(meanwhile)) return meanwhile.Credentials;
+            var asked = await Source().GetCredentialsAsync().ConfigureAwait(false);
+            _held = new Held(asked, time.GetTimestamp());
+            return asked;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Whether a call that was begun then, and found its credentials expired, may be tried again with newer ones.</summary>
+    public bool Renew(long callBegun)
+    {
+        if (!_found.IsValueCreated || _found.Value is not RefreshingAWSCredentials renewable) return false;
+        lock (_found)
+        {
+            // Asked for since that call began: another call has renewed them already.
+            if (_held is { } held && held.Asked <= callBegun)
+            {
+                renewable.ClearCredentials();
+                _held = null;
+            }
+
+            return true;
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private AWSCredentials Source() => RoleCredentials.Wrap(_found.Value);
+
+    private bool IsFresh(Held held) => time.GetElapsedTime(held.Asked) < AskAgainAfter;
+
+    private sealed record Held(ImmutableCredentials Credentials, long Asked);
+}
