@@ -15,6 +15,7 @@ internal sealed class Ec2Caller
     private static readonly TimeSpan ThrottledAtMost = TimeSpan.FromMinutes(15);
     private static readonly ResiliencePropertyKey<Ec2Call> CallKey = new("call");
     private static readonly ResiliencePropertyKey<long> StartKey = new("start");
+    private static readonly ResiliencePropertyKey<int> CredentialsKey = new("credentials");
 
     private readonly Ec2Pacer _pacer;
     private readonly string _account;
@@ -54,7 +55,7 @@ internal sealed class Ec2Caller
         try
         {
             return await _pipeline.ExecuteAsync(
-                async (attempt, state) => await OnceAsync(state.call, state.send, attempt.CancellationToken).ConfigureAwait(false),
+                async (attempt, state) => await OnceAsync(state.call, state.send, attempt).ConfigureAwait(false),
                 context,
                 (call, send)).ConfigureAwait(false);
         }
@@ -65,13 +66,15 @@ internal sealed class Ec2Caller
     }
 
     private async Task<TResponse> OnceAsync<TResponse>(
-        Ec2Call call, Func<CancellationToken, Task<TResponse>> send, CancellationToken cancellationToken)
+        Ec2Call call, Func<CancellationToken, Task<TResponse>> send, ResilienceContext attempt)
         where TResponse : AmazonWebServiceResponse
     {
+        var cancellationToken = attempt.CancellationToken;
         await _pacer.WaitAsync(_account, call.Action, _reporter, cancellationToken).ConfigureAwait(false);
         var start = Stopwatch.GetTimestamp();
         try
         {
+            attempt.Properties.Set(CredentialsKey, await _credentials.VersionAsync().ConfigureAwait(false));
             var response = await send(cancellationToken).ConfigureAwait(false);
             _reporter.Verbose($"EC2 {call.Action} in {call.Region} ({call.Target}): {Elapsed(start)}, request {response.ResponseMetadata?.RequestId}");
             return response;
@@ -94,7 +97,7 @@ internal sealed class Ec2Caller
         if (retry.Outcome.Exception is not EbsPvException failure) return false;
         if (failure.Kind == ErrorKind.Throttled) return _time.GetElapsedTime(Get(retry.Context, StartKey)) < ThrottledAtMost;
         // Once: credentials that expired on the way are renewed; new ones that are refused too are the user's to mend.
-        if (Ec2Errors.IsExpired(failure)) return retry.AttemptNumber == 0 && _credentials.Renew(Get(retry.Context, StartKey));
+        if (Ec2Errors.IsExpired(failure)) return retry.AttemptNumber == 0 && _credentials.Renew(Get(retry.Context, CredentialsKey));
         return failure.Kind is ErrorKind.Connection or ErrorKind.Service
             && Get(retry.Context, CallKey).Idempotent
             && retry.AttemptNumber < Retries;

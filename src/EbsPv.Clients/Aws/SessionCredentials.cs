@@ -14,19 +14,40 @@ internal sealed class SessionCredentials(Func<AWSCredentials> find, TimeProvider
     private readonly Lazy<AWSCredentials> _found = new(find);
     private readonly SemaphoreSlim _one = new(1);
     private volatile Held? _held;
+    private int _version;
 
     public override ImmutableCredentials GetCredentials() => _held is { } held && IsFresh(held) ? held.Credentials : Source().GetCredentials();
 
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    public override async Task<ImmutableCredentials> GetCredentialsAsync() => (await HoldAsync().ConfigureAwait(false)).Credentials;
+
+    /// <summary>Which credentials a call that is sent now will be signed with.</summary>
+    public async Task<int> VersionAsync() => (await HoldAsync().ConfigureAwait(false)).Version;
+
+    /// <summary>Whether a call that was signed with these, and found them expired, may be tried again with newer ones.</summary>
+    public bool Renew(int version)
     {
-        if (_held is { } held && IsFresh(held)) return held.Credentials;
+        if (!_found.IsValueCreated || _found.Value is not RefreshingAWSCredentials renewable) return false;
+        lock (_found)
+        {
+            // Another call has renewed them already where they are not the ones that are held.
+            if (_held?.Version != version) return true;
+            renewable.ClearCredentials();
+            _held = null;
+            return true;
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<Held> HoldAsync()
+    {
+        if (_held is { } held && IsFresh(held)) return held;
         await _one.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (_held is { } meanwhile && IsFresh(meanwhile)) return meanwhile.Credentials;
+            if (_held is { } meanwhile && IsFresh(meanwhile)) return meanwhile;
             var asked = await Source().GetCredentialsAsync().ConfigureAwait(false);
-            _held = new Held(asked, time.GetTimestamp());
-            return asked;
+            return _held = new Held(asked, ++_version, time.GetTimestamp());
         }
         finally
         {
@@ -34,28 +55,9 @@ internal sealed class SessionCredentials(Func<AWSCredentials> find, TimeProvider
         }
     }
 
-    /// <summary>Whether a call that was begun then, and found its credentials expired, may be tried again with newer ones.</summary>
-    public bool Renew(long callBegun)
-    {
-        if (!_found.IsValueCreated || _found.Value is not RefreshingAWSCredentials renewable) return false;
-        lock (_found)
-        {
-            // Asked for since that call began: another call has renewed them already.
-            if (_held is { } held && held.Asked <= callBegun)
-            {
-                renewable.ClearCredentials();
-                _held = null;
-            }
-
-            return true;
-        }
-    }
-
-    public void Dispose() => _one.Dispose();
-
     private AWSCredentials Source() => RoleCredentials.Wrap(_found.Value);
 
     private bool IsFresh(Held held) => time.GetElapsedTime(held.Asked) < AskAgainAfter;
 
-    private sealed record Held(ImmutableCredentials Credentials, long Asked);
+    private sealed record Held(ImmutableCredentials Credentials, int Version, long Asked);
 }
