@@ -11,7 +11,8 @@ internal sealed class SessionCredentials(Func<AWSCredentials> find, TimeProvider
     // The SDK asks for new ones long before the end: a command whose credentials live shorter than that would run for every call.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Lazy<AWSCredentials> _found = new(find);
+    // That there were none is not kept: after a login the next call finds them.
+    private readonly Lazy<AWSCredentials> _found = new(find, LazyThreadSafetyMode.PublicationOnly);
     private readonly SemaphoreSlim _one = new(1);
     private volatile Held? _held;
     private int _version;
