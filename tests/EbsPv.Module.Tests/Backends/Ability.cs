@@ -1,0 +1,25 @@
+namespace EbsPv.Module.Tests.Backends;
+
+/// <summary>What a backend can do of that which EC2 does; a scenario says what it needs.</summary>
+[Flags]
+public enum Ability
+{
+    None = 0,
+
+    /// <summary>The same ClientToken gives the same volume.</summary>
+    ClientToken = 1,
+
+    /// <summary>Long answers come in pages.</summary>
+    Paging = 2,
+
+    /// <summary>Too many calls are refused.</summary>
+    Throttling = 4,
+
+    /// <summary>Parameters that EC2 refuses are refused.</summary>
+    StrictParameters = 8,
+
+    /// <summary>A new volume is creating before it is available.</summary>
+    CreatingState = 16,
+
+    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState,
+}

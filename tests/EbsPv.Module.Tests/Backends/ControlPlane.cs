@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using EbsPv.Module.Tests.Engine;
+
+namespace EbsPv.Module.Tests.Backends;
+
+/// <summary>A real etcd, kube-apiserver and kube-controller-manager on this machine, from the folder in KUBEBUILDER_ASSETS.</summary>
+public sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly string _folder = TestProcess.NewFolder("kubernetes");
+    private readonly List<ServerProcess> _servers = [];
+    private readonly int _port = ServerProcess.FreePort();
+    private readonly string _token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
+    private ControlPlane()
+    {
+    }
+
+    public KubeHttp Http { get; private set; } = null!;
+
+    public string Kubeconfig => Path.Combine(_folder, "kubeconfig");
+
+    private string Certificate => Path.Combine(_folder, "certs", "apiserver.crt");
+
+    public static async Task<ControlPlane> StartAsync(string assets)
+    {
+        var plane = new ControlPlane();
+        try
+        {
+            await plane.StartServersAsync(assets);
+            return plane;
+        }
+        catch
+        {
+            await plane.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The controllers first, etcd last: nobody then writes into their logs that the others are gone.
+        foreach (var server in Enumerable.Reverse(_servers)) await server.DisposeAsync();
+    }
+
+    private async Task StartServersAsync(string assets)
+    {
+        var (client, peer) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        await WriteKeysAsync();
+        Start(
+            assets, "etcd", "--data-dir", Path.Combine(_folder, "etcd"), "--listen-client-urls", $"http://127.0.0.1:{client}",
+            "--advertise-client-urls", $"http://127.0.0.1:{client}", "--listen-peer-urls", $"http://127.0.0.1:{peer}", "--unsafe-no-fsync");
+        var server = Start(
+            assets, "kube-apiserver", "--etcd-servers", $"http://127.0.0.1:{client}", "--secure-port", $"{_port}", "--bind-address", "127.0.0.1",
+            "--cert-dir", Path.Combine(_folder, "certs"), "--service-account-issuer", "https://localhost", "--service-account-signing-key-file", "sa.key",
+            "--service-account-key-file", "sa.key", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC",
+            "--service-cluster-ip-range", "10.0.0.0/24", "--disable-admission-plugins", "ServiceAccount", "--allow-privileged");
+        await WaitUntilReadyAsync(server);
+        await WriteKubeconfigAsync();
+        Start(
+            assets, "kube-controller-manager", "--kubeconfig", Kubeconfig, "--controllers",
+            "persistentvolume-binder,persistentvolume-expander,pv-protection,pvc-protection,attachdetach", "--leader-elect=false",
+            "--service-account-private-key-file", "sa.key", "--bind-address", "127.0.0.1", "--port", "0", "--kube-api-qps", "500",
+            "--kube-api-burst", "1000", "--secure-port", $"{ServerProcess.FreePort()}", "--cert-dir", Path.Combine(_folder, "cmcerts"));
+    }
+
+    private ServerProcess Start(string assets, string program, params string[] arguments)
+    {
+        var server = ServerProcess.Start(_folder, Path.Combine(assets, program), arguments);
+        _servers.Add(server);
+        return server;
+    }
+
+    private async Task WriteKeysAsync()
+    {
+        using var key = RSA.Create(2048);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "sa.key"), key.ExportRSAPrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "tokens.csv"), $"{_token},admin,admin,system:masters\n");
+    }
+
+    private async Task WaitUntilReadyAsync(ServerProcess server)
+    {
+        try
+        {
+            await Until.TrueAsync("kube-apiserver is ready", async () =>
+            {
+                if (!File.Exists(Certificate)) return false;
+                Http ??= new KubeHttp(new Uri($"https://127.0.0.1:{_port}/"), _token, Authority());
+                return await Http.IsReadyAsync();
+            });
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"{late.Message}\n{server.Tail}", late);
+        }
+    }
+
+    private X509Certificate2Collection Authority()
+    {
+        var authority = new X509Certificate2Collection();
+        authority.ImportFromPemFile(Certificate);
+        return authority;
+    }
+
+    private async Task WriteKubeconfigAsync()
+    {
+        var authority = Convert.ToBase64String(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Certificate)));
+        await File.WriteAllTextAsync(Kubeconfig, $"""
+            apiVersion: v1
+            kind: Config
+            current-context: {IBackend.Cluster}
+            clusters:
+            - name: {IBackend.Cluster}
+              cluster:
+                server: https://127.0.0.1:{_port}
+                certificate-authority-data: {authority}
+            contexts:
+            - name: {IBackend.Cluster}
+              context:
+                cluster: {IBackend.Cluster}
+                user: admin
+            users:
+            - name: admin
+              user:
+                token: {_token}
+
+            """);
+    }
+}

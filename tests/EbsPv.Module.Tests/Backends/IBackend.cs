@@ -1,0 +1,32 @@
+namespace EbsPv.Module.Tests.Backends;
+
+/// <summary>An EC2 and a Kubernetes that scenarios run against.</summary>
+public interface IBackend
+{
+    public const string Cluster = "proyecto.k8s.local";
+    public const string Region = "eu-west-1";
+    public const string ZoneA = Region + "a";
+    public const string ZoneB = Region + "b";
+    public const string ZoneC = Region + "c";
+
+    /// <summary>Why it cannot be used here; null when it can.</summary>
+    string? Missing { get; }
+
+    /// <summary>The environment that a user would set.</summary>
+    IReadOnlyDictionary<string, string?> Variables { get; }
+
+    /// <summary>EC2 as anyone can ask it, without the module.</summary>
+    Ec2Http Ec2 { get; }
+
+    /// <summary>Kubernetes as anyone can ask it, without the module.</summary>
+    KubeHttp Kube { get; }
+
+    /// <summary>Id of the volume of etcd, which is detached.</summary>
+    string EtcdVolume { get; }
+
+    /// <summary>Back to the cluster with workers in the zones b and c, with no volumes of its own.</summary>
+    Task ResetAsync();
+
+    /// <summary>A worker joins, in EC2 and in Kubernetes.</summary>
+    Task AddWorkerAsync(string zone);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using EbsPv.Module.Tests.Engine;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Backends;
+
+/// <summary>Servers that this project did not write: moto for EC2, and a real Kubernetes control plane.</summary>
+public sealed class RealServersBackend : IBackend, IAsyncLifetime
+{
+    /// <summary>moto takes any ClientToken, size and parameter, answers everything in one page and never says no.</summary>
+    public const Ability Can = Ability.None;
+    public const string CollectionName = "real servers";
+
+    private readonly List<(string Node, string Instance)> _added = [];
+    private MotoServer _moto = null!;
+    private ControlPlane _plane = null!;
+
+    public string? Missing { get; private set; }
+
+    public IReadOnlyDictionary<string, string?> Variables { get; private set; } = new Dictionary<string, string?>();
+
+    public Ec2Http Ec2 => _moto.Ec2;
+
+    public KubeHttp Kube => _plane.Http;
+
+    public string EtcdVolume => _moto.EtcdVolume;
+
+    public async ValueTask InitializeAsync()
+    {
+        var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
+        var moto = OnPath("moto_server");
+        Missing = Lack(assets, moto);
+        if (Missing is not null) return;
+        var starting = MotoServer.StartAsync(moto!);
+        _plane = await ControlPlane.StartAsync(assets!);
+        _moto = await starting;
+        await SeedAsync();
+        Variables = new Dictionary<string, string?>
+        {
+            ["AWS_ENDPOINT_URL"] = _moto.Url.GetLeftPart(UriPartial.Authority),
+            ["AWS_REGION"] = IBackend.Region,
+            ["AWS_ACCESS_KEY_ID"] = "testing",
+            ["AWS_SECRET_ACCESS_KEY"] = "testing",
+            ["KUBECONFIG"] = _plane.Kubeconfig,
+        };
+    }
+
+    public async Task ResetAsync()
+    {
+        foreach (var volume in await Ec2.AllVolumesAsync())
+            if (!_moto.SeedVolumes.Contains(volume.Id))
+                await Ec2.CallAsync("DeleteVolume", ("VolumeId", volume.Id));
+        foreach (var (node, instance) in _added)
+        {
+            await _moto.TerminateAsync(instance);
+            await Kube.DeleteAsync($"api/v1/nodes/{node}");
+            await Kube.DeleteAsync($"apis/storage.k8s.io/v1/csinodes/{node}");
+        }
+
+        _added.Clear();
+        await ClearAsync(KubeHttp.Claims);
+        await ClearAsync(KubeHttp.Volumes);
+    }
+
+    public async Task AddWorkerAsync(string zone)
+    {
+        var instance = await _moto.AddWorkerAsync(zone);
+        var node = $"added-{zone}";
+        _added.Add((node, instance));
+        await KubeObjects.AddNodeAsync(Kube, node, zone, instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_plane is not null) await _plane.DisposeAsync();
+        if (_moto is not null) await _moto.DisposeAsync();
+    }
+
+    private async Task SeedAsync()
+    {
+        await Kube.CreateAsync("apis/storage.k8s.io/v1/csidrivers", KubeObjects.CsiDriver());
+        foreach (var (zone, instance) in _moto.Instances)
+            await KubeObjects.AddNodeAsync(Kube, $"node-{zone}", zone, instance, zone == IBackend.ZoneA ? "control-plane" : "node");
+    }
+
+    private async Task ClearAsync(string path)
+    {
+        foreach (var item in await Kube.ListAsync(path)) await Kube.DeleteAsync($"{path}/{Name(item)}");
+        await Until.TrueAsync($"{path} is empty", async () => (await Kube.ListAsync(path)).Count == 0);
+    }
+
+    private static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
+
+    private static string? Lack(string? assets, string? moto)
+    {
+        if (moto is null) return "moto_server is not on the path (pip install 'moto[server]'): the real-server scenarios cannot run.";
+        if (string.IsNullOrEmpty(assets)) return "KUBEBUILDER_ASSETS names no folder with etcd, kube-apiserver and kube-controller-manager: the real-server scenarios cannot run.";
+        var lacking = new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Where(name => !File.Exists(Path.Combine(assets, name))).ToList();
+        return lacking.Count == 0 ? null : $"KUBEBUILDER_ASSETS ({assets}) lacks {string.Join(", ", lacking)}: the real-server scenarios cannot run.";
+    }
+
+    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}

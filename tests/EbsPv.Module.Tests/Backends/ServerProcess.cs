@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EbsPv.Module.Tests.Backends;
+
+/// <summary>
+/// A server that never outlives this process: a small shell holds the end of a pipe, and kills the server when the pipe closes, be it
+/// because the tests are done or because they were killed.
+/// </summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Lifeline =
+        "\"$@\" >\"$EBSPV_LOG\" 2>&1 </dev/null & child=$!; cat >/dev/null; kill -KILL $child 2>/dev/null; wait $child 2>/dev/null; exit 0";
+
+    private readonly Process _shell;
+    private readonly string _log;
+
+    private ServerProcess(Process shell, string log) => (_shell, _log) = (shell, log);
+
+    public static ServerProcess Start(string folder, string program, params string[] arguments)
+    {
+        var log = Path.Combine(folder, $"{Path.GetFileName(program)}.log");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Lifeline, "sh", program, .. arguments]) { RedirectStandardInput = true, WorkingDirectory = folder };
+        start.Environment["EBSPV_LOG"] = log;
+        return new ServerProcess(Process.Start(start)!, log);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The end of what it wrote, for whoever waited in vain.</summary>
+    public string Tail => File.Exists(_log) ? string.Join('\n', File.ReadLines(_log).TakeLast(15)) : "nothing was written";
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await _shell.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _shell.Kill(entireProcessTree: true);
+        }
+
+        _shell.Dispose();
+    }
+}
