@@ -15,33 +15,33 @@ public static class KubeObjects
         await kube.CreateAsync("apis/storage.k8s.io/v1/csinodes", CsiNode(name, instance));
     }
 
-    public static JsonNode CsiDriver() => Parse($$"""
-        {"kind":"CSIDriver","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{Driver}}"},"spec":{"attachRequired":true,"podInfoOnMount":false}}
+    public static JsonNode CsiDriver() => Parse($$$"""
+        {"kind":"CSIDriver","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{Driver}}}"},"spec":{"attachRequired":true,"podInfoOnMount":false}}
         """);
 
     /// <summary>A claim for a volume of the set's class.</summary>
-    public static JsonNode Claim(string name, string volumeName, string storageClass = "manual-ebs") => Parse($$"""
-        {"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"{{name}}","namespace":"default"},
-         "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"{{storageClass}}","volumeName":"{{volumeName}}","resources":{"requests":{"storage":"10Gi"}}}}
+    public static JsonNode Claim(string name, string volumeName, string storageClass = "manual-ebs") => Parse($$$"""
+        {"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+         "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"{{{storageClass}}}","volumeName":"{{{volumeName}}}","resources":{"requests":{"storage":"10Gi"} } } }
         """);
 
     /// <summary>A PersistentVolume that someone else made.</summary>
-    public static JsonNode PersistentVolume(string name, string source, string storageClass = "other") => Parse($$"""
-        {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"{{name}}"},
-         "spec":{"capacity":{"storage":"10Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain","storageClassName":"{{storageClass}}",{{source}}}}
+    public static JsonNode PersistentVolume(string name, string source, string storageClass = "other") => Parse($$$"""
+        {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"{{{name}}}"},
+         "spec":{"capacity":{"storage":"10Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain","storageClassName":"{{{storageClass}}}",{{{source}}} } }
         """);
 
-    private static JsonNode Node(string name, string zone, string instance, string role) => Parse($$"""
+    private static JsonNode Node(string name, string zone, string instance, string role) => Parse($$$"""
         {"kind":"Node","apiVersion":"v1",
-         "metadata":{"name":"{{name}}","labels":{
-           "kops.k8s.io/instancegroup":"nodes","node-role.kubernetes.io/{{role}}":"","node.kubernetes.io/instance-type":"t3.medium",
-           "topology.kubernetes.io/region":"{{zone[..^1]}}","topology.kubernetes.io/zone":"{{zone}}"}},
-         "spec":{"providerID":"aws:///{{zone}}/{{instance}}"}}
+         "metadata":{"name":"{{{name}}}","labels":{
+           "kops.k8s.io/instancegroup":"nodes","node-role.kubernetes.io/{{{role}}}":"","node.kubernetes.io/instance-type":"t3.medium",
+           "topology.kubernetes.io/region":"{{{zone[..^1]}}}","topology.kubernetes.io/zone":"{{{zone}}}"}},
+         "spec":{"providerID":"aws:///{{{zone}}}/{{{instance}}}"}}
         """);
 
-    private static JsonNode CsiNode(string name, string instance) => Parse($$"""
-        {"kind":"CSINode","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{name}}"},
-         "spec":{"drivers":[{"name":"{{Driver}}","nodeID":"{{instance}}","topologyKeys":["topology.kubernetes.io/zone"]}]}}
+    private static JsonNode CsiNode(string name, string instance) => Parse($$$"""
+        {"kind":"CSINode","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},
+         "spec":{"drivers":[{"name":"{{{Driver}}}","nodeID":"{{{instance}}}","topologyKeys":["topology.kubernetes.io/zone"]}]}}
         """);
 
     private static JsonNode Parse(string json) => JsonNode.Parse(json)!;

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using EbsPv.Module.Tests.Backends;
+using EbsPv.Module.Tests.Engine;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Scenarios;
+
+/// <summary>A fresh cluster and a fresh session for every scenario.</summary>
+public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
+{
+    /// <summary>The line of the README, literally.</summary>
+    protected const string Line = "Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume";
+
+    private ModuleSession? _session;
+
+    protected IBackend Backend => backend;
+
+    private protected ModuleSession Session => _session!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (backend.Missing is { } missing)
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(missing);
+            Assert.Skip(missing);
+        }
+
+        await backend.ResetAsync();
+        _session = new ModuleSession(backend.Variables);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _session?.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    protected async Task<JsonNode> PersistentVolumeAsync(string name) =>
+        await backend.Kube.FindAsync($"{KubeHttp.Volumes}/{name}") ?? throw new InvalidOperationException($"There is no PersistentVolume {name}.");
+
+    protected Task<JsonNode> PhaseAsync(string name, string phase) => Until.NotNullAsync($"{name} is {phase}", async () =>
+    {
+        var volume = await PersistentVolumeAsync(name);
+        return Phase(volume) == phase ? volume : null;
+    });
+
+    protected static string Phase(JsonNode volume) => volume["status"]!["phase"]!.GetValue<string>();
+
+    protected static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
+
+    /// <summary>A claim for that PersistentVolume, bound.</summary>
+    protected async Task BindAsync(string claim, string volume)
+    {
+        await backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim(claim, volume));
+        await PhaseAsync(volume, "Bound");
+    }
+}
