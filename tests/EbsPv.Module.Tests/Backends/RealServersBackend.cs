@@ -47,9 +47,6 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     public async Task ResetAsync()
     {
-        foreach (var volume in await Ec2.AllVolumesAsync())
-            if (!_moto.SeedVolumes.Contains(volume.Id))
-                await Ec2.CallAsync("DeleteVolume", ("VolumeId", volume.Id));
         foreach (var (node, instance) in _added)
         {
             await _moto.TerminateAsync(instance);
@@ -58,6 +55,9 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         _added.Clear();
+        foreach (var volume in await Ec2.AllVolumesAsync())
+            if (volume.State == "available" && !_moto.SeedVolumes.Contains(volume.Id))
+                await Ec2.CallAsync("DeleteVolume", ("VolumeId", volume.Id));
         await ClearAsync(KubeHttp.Claims);
         await ClearAsync(KubeHttp.Volumes);
     }

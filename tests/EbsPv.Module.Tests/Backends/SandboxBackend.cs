@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
@@ -31,7 +33,8 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         var ready = await StartAsync();
         var ec2 = new Uri(ready["ec2Url"]!.GetValue<string>());
         Ec2 = new Ec2Http(ec2);
-        Kube = new KubeHttp(new Uri(ready["kubernetesUrl"]!.GetValue<string>()), "sandbox");
+        var kubeconfig = ready["kubeconfig"]!.GetValue<string>();
+        Kube = new KubeHttp(new Uri(ready["kubernetesUrl"]!.GetValue<string>()), "sandbox", await AuthorityAsync(kubeconfig));
         Admin = new SandboxAdmin(ec2);
         _variables = new Dictionary<string, string?>
         {
@@ -39,7 +42,7 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
             ["AWS_REGION"] = IBackend.Region,
             ["AWS_ACCESS_KEY_ID"] = "sandbox",
             ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
-            ["KUBECONFIG"] = ready["kubeconfig"]!.GetValue<string>(),
+            ["KUBECONFIG"] = kubeconfig,
         };
     }
 
@@ -76,6 +79,15 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         }
 
         _process.Dispose();
+    }
+
+    private static async Task<X509Certificate2Collection> AuthorityAsync(string kubeconfig)
+    {
+        const string Key = "certificate-authority-data: ";
+        var line = (await File.ReadAllLinesAsync(kubeconfig)).Single(line => line.Contains(Key, StringComparison.Ordinal));
+        var authority = new X509Certificate2Collection();
+        authority.ImportFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(line.Trim()[Key.Length..])));
+        return authority;
     }
 
     private async Task<JsonNode> StartAsync()

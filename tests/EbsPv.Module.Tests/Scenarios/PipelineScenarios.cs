@@ -37,7 +37,9 @@ public abstract class PipelineScenarios(IBackend backend) : ScenarioBase(backend
             ["ebspv/set"] = "manual-ebs",
             ["ebspv/slot"] = $"{IBackend.ZoneB}/1",
         };
-        Assert.Equal(expected.Order(), first.Tags.Order());
+        Assert.Equal(expected.Select(Pair).Order(), first.Tags.Select(Pair).Order());
+
+        static string Pair(KeyValuePair<string, string> tag) => $"{tag.Key}={tag.Value}";
     }
 
     [Scenario]
