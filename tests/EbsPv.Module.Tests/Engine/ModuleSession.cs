@@ -10,6 +10,7 @@ internal sealed class ModuleSession : IDisposable
     private readonly EnvironmentScope _environment;
     private readonly Runspace _runspace;
     private System.Management.Automation.PowerShell? _running;
+    private Task _stopping = Task.CompletedTask;
 
     public ModuleSession(IEnumerable<KeyValuePair<string, string?>>? environment = null, InitialSessionState? state = null)
     {
@@ -32,6 +33,8 @@ internal sealed class ModuleSession : IDisposable
         var output = new PSDataCollection<PSObject>();
         var (failure, stopped) = Invoke(shell, output);
         _running = null;
+        // The engine does not bear being disposed of while it is still told to stop.
+        _stopping.GetAwaiter().GetResult();
         var errors = shell.Streams.Error.ToList();
         if (failure is not null && !errors.Exists(error => error.Exception == failure.Exception)) errors.Add(failure);
         return new ScriptResult
@@ -51,7 +54,7 @@ internal sealed class ModuleSession : IDisposable
     public Task StopAsync()
     {
         var running = _running ?? throw new InvalidOperationException("Nothing runs.");
-        return Task.Run(running.Stop);
+        return _stopping = Task.Run(running.Stop);
     }
 
     /// <summary>The text that a user sees of these objects.</summary>

@@ -1,0 +1,115 @@
+using EbsPv.Module.Tests.Backends;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Scenarios;
+
+/// <summary>What a run costs in calls, exactly, counted at the server. Volumes are available at the first poll, so that there is one.</summary>
+public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backend)
+{
+    private const string Zones = "'eu-west-1b', 'eu-west-1c'";
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(100, 1)]
+    [InlineData(201, 2)]
+    public async Task New_looks_once_creates_each_and_polls_200_at_a_time(int count, int callsAPoll)
+    {
+        var cost = await CostAsync($"{Zones} | New-ClusterEbsVolume -Size 10 -Count {count}");
+
+        AssertCost(cost, ("ec2 CreateVolume", count), ("ec2 DescribeVolumes", 1 + callsAPoll));
+    }
+
+    [Fact]
+    public async Task New_that_finds_everything_there_looks_once()
+    {
+        await CostAsync($"{Zones} | New-ClusterEbsVolume -Size 10 -Count 100");
+
+        var cost = await CostAsync($"{Zones} | New-ClusterEbsVolume -Size 10 -Count 100");
+
+        AssertCost(cost, ("ec2 DescribeVolumes", 1));
+    }
+
+    [Fact]
+    public async Task New_looks_a_large_set_up_by_pages_of_500()
+    {
+        await SeedMembersAsync(600);
+
+        var cost = await CostAsync("'eu-west-1b' | New-ClusterEbsVolume -Size 10 -Count 601");
+
+        AssertCost(cost, ("ec2 CreateVolume", 1), ("ec2 DescribeVolumes", 2 + 1));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task Register_reads_once_posts_each_and_watches_once(int count)
+    {
+        await SeedMembersAsync(count);
+
+        var cost = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume");
+
+        AssertCost(
+            cost,
+            ("ec2 DescribeVolumes", 1),
+            ("kubernetes create persistentvolumes", count),
+            ("kubernetes get version", 1),
+            ("kubernetes list csidrivers", 1),
+            ("kubernetes list csinodes", 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumes", 1),
+            ("kubernetes watch persistentvolumes", 1));
+    }
+
+    [Fact]
+    public async Task Register_that_finds_everything_there_reads_pages_of_500_and_nothing_more()
+    {
+        await SeedMembersAsync(501);
+        await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume");
+
+        var cost = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume -VolumeSource Csi");
+
+        AssertCost(cost, ("ec2 DescribeVolumes", 2), ("kubernetes list nodes", 1), ("kubernetes list persistentvolumes", 2));
+    }
+
+    [Fact]
+    public async Task The_whole_line_costs_what_its_parts_cost()
+    {
+        var cost = await CostAsync(Line);
+
+        AssertCost(
+            cost,
+            ("ec2 CreateVolume", 2),
+            ("ec2 DescribeAvailabilityZones", 1),
+            ("ec2 DescribeInstances", 5),
+            ("ec2 DescribeVolumes", 2),
+            ("kubernetes create persistentvolumes", 2),
+            ("kubernetes get version", 1),
+            ("kubernetes list csidrivers", 1),
+            ("kubernetes list csinodes", 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumes", 1),
+            ("kubernetes watch persistentvolumes", 1));
+    }
+
+    [Fact]
+    public async Task WhatIf_sends_nothing_that_changes_anything()
+    {
+        var cost = await CostAsync("$WhatIfPreference = $true; " + Line);
+
+        Assert.DoesNotContain(cost.Keys, call => call.Contains("reate", StringComparison.Ordinal));
+        Assert.Equal(1, cost["ec2 DescribeVolumes"]);
+    }
+
+    private async Task SeedMembersAsync(int count) => await Admin.AddVolumesAsync(new
+    {
+        count,
+        availabilityZones = new[] { IBackend.ZoneB },
+        tags = new Dictionary<string, string>
+        {
+            ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
+        },
+    });
+
+    private static void AssertCost(Dictionary<string, int> cost, params (string Call, int Times)[] expected) =>
+        Assert.Equal(expected.Select(call => $"{call.Call}: {call.Times}"), cost.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key}: {call.Value}"));
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using EbsPv.Module.Tests.Backends;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Scenarios;
+
+/// <summary>Which scenarios the real servers do not judge: no silence about them, and no scenario slips away unseen.</summary>
+public sealed class NotOnMotoTests
+{
+    private static readonly string[] Expected =
+    [
+        nameof(Ec2RuleScenarios.Eight_runs_side_by_side_end_with_one_set),
+        nameof(Ec2RuleScenarios.NoWait_emits_volumes_that_are_still_being_created),
+        nameof(Ec2RuleScenarios.Two_runs_side_by_side_end_with_one_set),
+        nameof(Ec2RuleScenarios.What_EC2_refuses_is_told_in_its_own_words),
+        nameof(Ec2RuleScenarios.Without_NoWait_volumes_come_when_they_are_available),
+    ];
+
+    [Fact]
+    public void Scenarios_that_need_what_moto_lacks_are_named()
+    {
+        var left = Scenarios(typeof(RealServersBackend)).Where(one => ScenarioDiscoverer.Lacks(one.Class, one.Method)).Select(one => one.Method.Name).Order().ToList();
+
+        foreach (var name in left) Console.WriteLine($"not on moto: {name}");
+        Assert.Equal(Expected, left);
+    }
+
+    [Fact]
+    public void Every_scenario_is_written_for_both_backends()
+    {
+        var onSandbox = Scenarios(typeof(SandboxBackend)).Select(one => one.Method.Name).Order();
+        var onRealServers = Scenarios(typeof(RealServersBackend)).Select(one => one.Method.Name).Order();
+
+        Assert.Equal(onSandbox, onRealServers);
+        Assert.DoesNotContain(Scenarios(typeof(SandboxBackend)), one => ScenarioDiscoverer.Lacks(one.Class, one.Method));
+    }
+
+    private static IEnumerable<(Type Class, MethodInfo Method)> Scenarios(Type backend) =>
+        from type in typeof(NotOnMotoTests).Assembly.GetTypes()
+        where type is { IsAbstract: false } && type.IsSubclassOf(typeof(ScenarioBase)) && type.GetConstructors()[0].GetParameters()[0].ParameterType == backend
+        from method in type.GetMethods()
+        where method.GetCustomAttribute<ScenarioAttribute>() is not null
+        select (type, method);
+}
