@@ -9,10 +9,14 @@ namespace EbsPv.PersistentVolumes;
 /// </summary>
 public sealed class Registrar : IAsyncDisposable
 {
+    private const int MaxPosts = 4;
+    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(200);
+
     private readonly ICluster _cluster;
     private readonly RegistrationOptions _options;
     private readonly PersistentVolumeWaiter _waiter;
     private readonly SemaphoreSlim _gate;
+    private readonly TimeProvider _time;
 
     /// <summary>A registrar for one run.</summary>
     public Registrar(ICluster cluster, ClusterFacts facts, RegistrationOptions options, TimeProvider? time = null)
@@ -22,7 +26,8 @@ public sealed class Registrar : IAsyncDisposable
         _cluster = cluster;
         _options = options;
         _gate = new SemaphoreSlim(options.ThrottleLimit);
-        _waiter = new PersistentVolumeWaiter(cluster, facts.ResourceVersion, time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _waiter = new PersistentVolumeWaiter(cluster, facts.ResourceVersion, _time);
     }
 
     /// <summary>Registers one volume, or takes the PersistentVolume that it has.</summary>
@@ -51,16 +56,34 @@ public sealed class Registrar : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            for (var attempt = 1; ; attempt++)
+            {
+                if (await TryPostAsync(spec, attempt, cancellationToken).ConfigureAwait(false) is { } volume) return volume;
+                await Task.Delay(PauseAfterLoss * attempt, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    // Null: the answer is lost. The post may have arrived all the same: posted again it is then a name that is taken, by us.
+    private async Task<EbsPersistentVolume?> TryPostAsync(PersistentVolumeSpec spec, int attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
             // Not cancelled once sent: the name makes it safe to find again.
             return await _cluster.CreatePersistentVolumeAsync(spec, CancellationToken.None).ConfigureAwait(false);
         }
         catch (EbsPvException taken) when (taken.Kind == ErrorKind.Conflict)
         {
-            return await AdoptAsync(spec, taken, cancellationToken).ConfigureAwait(false);
+            var owner = await AdoptAsync(spec, taken, cancellationToken).ConfigureAwait(false);
+            return attempt == 1 ? owner : owner with { Adopted = false };
         }
-        finally
+        catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
         {
-            _gate.Release();
+            return null;
         }
     }
 
