@@ -41,7 +41,7 @@ internal static class Ec2Errors
         var (kind, id, action) = Classify(code, call);
         var text = kind == ErrorKind.PermissionDenied
             ? $"The credentials may not call ec2:{call.Action} in {call.Region}."
-            : $"EC2 refused {call.Action} in {call.Region}: {message} ({code})";
+            : $"EC2 refused {call.Action} {(kind == ErrorKind.Quota ? $"of {call.Target}" : $"in {call.Region}")}: {message} ({code})";
         return new EbsPvException(kind, id, requestId is null ? text : $"{text} [request {requestId}]")
         {
             Target = call.Target,
