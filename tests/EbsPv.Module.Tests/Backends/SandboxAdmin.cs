@@ -26,6 +26,9 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Settings of EC2, as an anonymous object with those that change.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "ec2/settings", settings);
 
+    /// <summary>Settings of the API server, as an anonymous object with those that change.</summary>
+    public Task SetKubernetesAsync(object settings) => SendAsync(HttpMethod.Post, "kubernetes/settings", settings);
+
     public Task<JsonNode> AddVolumesAsync(object seed) => SendAsync(HttpMethod.Post, "ec2/volumes", seed);
 
     public Task<JsonNode> ChangeVolumeAsync(string volumeId, object change) => SendAsync(HttpMethod.Post, $"ec2/volumes/{volumeId}", change);

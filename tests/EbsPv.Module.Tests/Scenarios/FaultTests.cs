@@ -116,38 +116,6 @@ public sealed class FaultTests(SandboxBackend backend) : SandboxTests(backend)
         Assert.Contains("ec2:CreateVolume", error.Exception.Message);
     }
 
-    [Fact]
-    public async Task Ctrl_C_while_creates_hang_returns_and_the_next_run_finishes_without_duplicates()
-    {
-        await Admin.AddFaultAsync(new { kind = "Hang", operation = "CreateVolume", times = -1 });
-        var running = Session.RunAsync("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -CountPerZone 20");
-        await Until.TrueAsync("creates hang", async () => (await Admin.CountsAsync()).GetValueOrDefault("ec2 CreateVolume") == 8);
-
-        await Session.StopAsync().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-
-        Assert.True((await running).Stopped);
-        await Admin.ClearFaultsAsync();
-        var again = Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -CountPerZone 20").WithoutErrors();
-        Assert.Equal(40, again.Output.Count);
-        Assert.Equal(40, (await Backend.Ec2.VolumesAsync()).Select(volume => volume.Tags["ebspv/slot"]).Distinct().Count());
-        Assert.Equal(40, (await Backend.Ec2.VolumesAsync()).Count);
-    }
-
-    [Fact]
-    public async Task Ctrl_C_adopts_next_time_what_was_made_unheard()
-    {
-        await Admin.AddFaultAsync(new { kind = "Delay", operation = "CreateVolume", delay = "00:00:01", times = -1 });
-        var running = Session.RunAsync("Get-WorkerZone | New-ClusterEbsVolume -Size 10");
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
-
-        await Session.StopAsync().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-
-        Assert.True((await running).Stopped);
-        await Until.TrueAsync("what was sent is made", async () => (await Backend.Ec2.VolumesAsync()).Count == 2);
-        await Admin.ClearFaultsAsync();
-        Assert.Equal(["True", "True"], Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10").WithoutErrors().Each("Adopted"));
-    }
-
     private async Task AssertOneSetAsync(ScriptResult result)
     {
         var volumes = await Backend.Ec2.VolumesAsync();
