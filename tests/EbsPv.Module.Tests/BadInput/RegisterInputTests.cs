@@ -1,0 +1,88 @@
+using EbsPv.Module.Tests.Backends;
+using EbsPv.Module.Tests.Engine;
+using Xunit;
+
+namespace EbsPv.Module.Tests.BadInput;
+
+public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(backend)
+{
+    private const string Volume = "[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; Name = 'datos'; AvailabilityZone = 'eu-west-1b'; Size = 10 }";
+
+    [Theory]
+    [InlineData("-Name 'Mi_Volumen'", "PvNameInvalid", "'Mi_Volumen'")]
+    [InlineData("-Name 'datos-'", "PvNameInvalid", "'datos-'")]
+    [InlineData("-Name ('a' * 254)", "PvNameInvalid", "aaaa")]
+    [InlineData("-StorageClassName 'Mala_Clase'", "StorageClassInvalid", "'Mala_Clase'")]
+    [InlineData("-AccessMode ReadWriteMany", "AccessModeUnsupported", "'ReadWriteMany'")]
+    [InlineData("-AccessMode ReadOnlyMany", "AccessModeUnsupported", "'ReadOnlyMany'")]
+    [InlineData("-AccessMode ReadWriteOnce, ReadWriteOncePod", "AccessModeUnsupported", "ReadWriteOncePod")]
+    [InlineData("-FileSystemType zfs", "FsTypeUnsupported", "'zfs'")]
+    [InlineData("-ReclaimPolicy Recycle", "ReclaimPolicyUnsupported", "'Recycle'")]
+    [InlineData("-ReclaimPolicy Delete", "ReclaimPolicyDeleteNeedsConsent", "Delete")]
+    [InlineData("-Label @{ 'mala clave' = 'x' }", "LabelInvalid", "'mala clave'")]
+    [InlineData("-Label @{ clave = 'mal valor' }", "LabelInvalid", "'clave'")]
+    [InlineData("-Label @{ 'topology.kubernetes.io/zone' = 'eu-west-1a' }", "LabelInvalid", "'topology.kubernetes.io/zone'")]
+    [InlineData("-Context nadie", "ContextMissing", "'nadie'")]
+    [InlineData("-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
+    public Task A_parameter_that_cannot_be_meant_is_refused(string parameters, string errorId, string names) =>
+        RefusedAsync($"{Volume} | Register-EbsPersistentVolume {parameters}", errorId, names);
+
+    [Theory]
+    [InlineData("'vol-xyz'", "VolumeIdInvalid", "'vol-xyz'")]
+    [InlineData("'snap-0123456789abcdef0'", "WrongResourceKind", "'snap-0123456789abcdef0'")]
+    [InlineData("'arn:aws:ec2:eu-west-1:123456789012:volume/vol-0123456789abcdef0'", "WrongResourceKind", "arn:aws:ec2")]
+    [InlineData("'vol-0123456789abcdef0'", "InputNotVolume", "zone and size are not known")]
+    [InlineData("42", "InputNotVolume", "'42'")]
+    [InlineData("[pscustomobject]@{ AvailabilityZone = 'eu-west-1b' }", "InputNotVolume", "VolumeId")]
+    [InlineData("$null", "InputNull", "$null")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; Name = 'Mal_Nombre'; AvailabilityZone = 'eu-west-1b'; Size = 10 }", "PvNameInvalid", "Mal_Nombre")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1'; Size = 10 }", "ZoneNotAZone", "eu-west-1")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'k8s.io/role/master' = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'ebspv/retired-set' = 'x' } }", "VolumeRetired", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ KubernetesCluster = 'a'; 'kubernetes.io/cluster/b' = 'owned' } }", "VolumeClusterAmbiguous", "vol-0123456789abcdef0")]
+    public Task What_is_no_volume_for_this_is_refused(string input, string errorId, string names) =>
+        RefusedAsync($"{input} | Register-EbsPersistentVolume", errorId, names);
+
+    [Fact]
+    public async Task A_bad_name_comes_with_a_legal_proposal()
+    {
+        var error = await RefusedAsync($"{Volume} | Register-EbsPersistentVolume -Name 'Mi_Volumen'", "PvNameInvalid", "Mi_Volumen");
+
+        Assert.Contains("mi-volumen", error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Bad_records_do_not_stop_the_good_ones()
+    {
+        const string Script = """
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef1'; Name = 'uno'; AvailabilityZone = 'eu-west-1b'; Size = 10 },
+            'vol-xyz', $null, 42,
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef2'; Name = 'Dos'; AvailabilityZone = 'eu-west-1b'; Size = 10 },
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef3'; Name = 'tres'; AvailabilityZone = 'eu-west-1b'; Size = '10GB' },
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef4'; Name = 'cuatro'; AvailabilityZone = 'eu-west-1c'; Size = 10 } | Register-EbsPersistentVolume
+            """;
+
+        var result = Session.Run(Script);
+
+        Assert.Equal(["VolumeIdInvalid", "InputNull", "InputNotVolume", "PvNameInvalid", "SizeNotGiB"], result.Errors.Select(ScriptResult.Id));
+        Assert.Equal(["uno", "cuatro"], result.Each("Name"));
+        Assert.Equal(["cuatro", "uno"], (await Backend.Kube.PersistentVolumesAsync()).Select(Name).Order());
+    }
+
+    [Fact]
+    public async Task Of_two_clusters_in_one_pipe_the_first_ones_volumes_go_on()
+    {
+        const string Script = """
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef1'; Name = 'uno'; AvailabilityZone = 'eu-west-1b'; Size = 10; ClusterName = 'proyecto.k8s.local' },
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef2'; Name = 'dos'; AvailabilityZone = 'eu-west-1b'; Size = 10; ClusterName = 'vecino.k8s.local' },
+            [pscustomobject]@{ VolumeId = 'vol-0123456789abcdef3'; Name = 'tres'; AvailabilityZone = 'eu-west-1c'; Size = 10; ClusterName = 'proyecto.k8s.local' } |
+                Register-EbsPersistentVolume
+            """;
+
+        var result = Session.Run(Script);
+
+        Assert.Contains("vecino.k8s.local", result.OnlyError("MixedCluster").Exception.Message);
+        Assert.Equal(["uno", "tres"], result.Each("Name"));
+        Assert.Equal(2, (await Backend.Kube.PersistentVolumesAsync()).Count);
+    }
+}

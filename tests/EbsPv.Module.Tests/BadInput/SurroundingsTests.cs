@@ -1,0 +1,122 @@
+using EbsPv.Module.Tests.Backends;
+using EbsPv.Module.Tests.Engine;
+using Xunit;
+
+namespace EbsPv.Module.Tests.BadInput;
+
+/// <summary>What is missing or wrong around a command: regions, clusters, kubeconfigs, profiles.</summary>
+public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(backend)
+{
+    private const string Good = """
+        clusters: [ { name: c, cluster: { server: "https://127.0.0.1:1" } } ]
+        contexts: [ { name: x, context: { cluster: c, user: u } } ]
+        users: [ { name: u, user: { token: t } } ]
+        """;
+
+    public static TheoryData<string, string, string> Kubeconfigs => new()
+    {
+        { "a: [", "KubeconfigInvalid", "kubeconfig" },
+        { Good, "ContextMissing", "no current context" },
+        { "current-context: y\n" + Good, "ContextMissing", "'y'" },
+        { "current-context: x\n" + Good.Replace("token: t", "name: t"), "CredentialMissing", "'u'" },
+        { "current-context: x\n" + Good.Replace("user: u }", "user: v }"), "CredentialMissing", "'v'" },
+        { "current-context: x\n" + Good.Replace("cluster: c,", "cluster: d,"), "KubeconfigInvalid", "'d'" },
+        { "current-context: x\n" + Good.Replace("https://127.0.0.1:1", "ftp://127.0.0.1"), "KubeconfigInvalid", "'c'" },
+        { "current-context: x\n" + Good.Replace("https://127.0.0.1:1", "http://192.0.2.1"), "EndpointPlainText", "192.0.2.1" },
+        { "current-context: x\n" + Good.Replace("\"https://127.0.0.1:1\"", "\"https://127.0.0.1:1\", insecure-skip-tls-verify: true"), "TlsVerifyDisabled", "'c'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kubeconfigs))]
+    public async Task A_kubeconfig_that_cannot_be_used_is_refused(string content, string errorId, string names)
+    {
+        var path = Path.Combine(TestProcess.NewFolder("kubeconfig"), "kubeconfig");
+        await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+        Session.Set("KUBECONFIG", path);
+
+        await RefusedAsync("Get-EbsPersistentVolume", errorId, names);
+    }
+
+    [Fact]
+    public async Task Without_a_kubeconfig_the_places_looked_at_are_named()
+    {
+        Session.Set("KUBECONFIG", "/nowhere/kubeconfig");
+
+        await RefusedAsync("Get-EbsPersistentVolume", "KubeconfigNotFound", "/nowhere/kubeconfig");
+    }
+
+    [Fact]
+    public async Task Without_a_region_nothing_is_asked()
+    {
+        Session.Set("AWS_REGION", null);
+
+        await RefusedAsync("Get-WorkerZone", "RegionMissing", "AWS_REGION");
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_nothing_is_asked()
+    {
+        Session.Set("KUBECONFIG", "/nowhere/kubeconfig");
+
+        await RefusedAsync("Get-WorkerZone", "ClusterNameMissing", "-ClusterName");
+    }
+
+    [Fact]
+    public async Task Two_sources_that_name_two_clusters_are_not_decided_between()
+    {
+        Session.Set("KOPS_CLUSTER_NAME", "vecino.k8s.local");
+
+        await RefusedAsync("Get-WorkerZone", "ClusterAmbiguous", "vecino.k8s.local");
+    }
+
+    [Fact]
+    public async Task An_endpoint_of_the_environment_is_checked_as_a_typed_one_is()
+    {
+        Session.Set("AWS_ENDPOINT_URL", "http://192.0.2.1");
+
+        await RefusedAsync("Get-WorkerZone", "EndpointPlainText", "http://192.0.2.1");
+    }
+
+    [Theory]
+    [InlineData("Get-WorkerZone -Region nowhere", "RegionInvalid", "'nowhere'")]
+    [InlineData("Get-WorkerZone -Context nadie", "ContextMissing", "'nadie'")]
+    [InlineData("Get-WorkerZone -ProfileName nadie", "ProfileNotFound", "'nadie'")]
+    [InlineData("Get-WorkerZone -EndpointUrl ftp://x", "EndpointInvalid", "ftp://x")]
+    [InlineData("Get-WorkerZone 'pro*'", "ClusterNameInvalid", "'pro*'")]
+    [InlineData("Get-ClusterEbsVolume -VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
+    [InlineData("Get-ClusterEbsVolume -VolumeId snap-0123456789abcdef0", "WrongResourceKind", "'snap-0123456789abcdef0'")]
+    [InlineData("Get-ClusterEbsVolume -AvailabilityZone eu-west-1", "ZoneNotAZone", "'eu-west-1'")]
+    [InlineData("Get-EbsPersistentVolume -Context nadie", "ContextMissing", "'nadie'")]
+    public Task A_parameter_that_cannot_be_meant_is_refused(string script, string errorId, string names) => RefusedAsync(script, errorId, names);
+
+    [Fact]
+    public void No_worker_found_says_what_was_looked_for_and_where()
+    {
+        var error = Session.Run("Get-WorkerZone desierto.k8s.local").OnlyError("WorkerNotFound");
+
+        Assert.Contains("nodes.desierto.k8s.local", error.Exception.Message);
+        Assert.Contains("eu-west-1", error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_name_without_a_wildcard_that_is_not_there_is_an_error()
+    {
+        var error = Session.Run("Get-EbsPersistentVolume nadie, nada*").OnlyError("PersistentVolumeNotFound");
+
+        Assert.Contains("nadie", error.Exception.Message);
+    }
+
+    [Fact]
+    public void No_stream_shows_a_token_or_a_key()
+    {
+        Session.Set("AWS_ACCESS_KEY_ID", "AKIACANARYCANARY1234");
+        Session.Set("AWS_SECRET_ACCESS_KEY", "secret-canary-0123456789");
+        Session.Set("AWS_SESSION_TOKEN", "token-canary-0123456789");
+
+        var result = Session.Run("$VerbosePreference = 'Continue'; " + Line + "; Get-WorkerZone desierto.k8s.local");
+
+        var shown = string.Join('\n', result.Verbose.Concat(result.Warnings).Append(result.HostText).Concat(result.Errors.Select(error => $"{error}{error.Exception}")));
+        Assert.Contains(result.Verbose, line => line.Contains("CreateVolume"));
+        Assert.DoesNotContain("canary", shown, StringComparison.OrdinalIgnoreCase);
+    }
+}
