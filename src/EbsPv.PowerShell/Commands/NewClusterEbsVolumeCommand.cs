@@ -130,6 +130,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
     {
         _inputCame |= MyInvocation.ExpectingInput;
         var names = PipedZone.NamesOf(InputObject, AvailabilityZone, MyInvocation.ExpectingInput);
+        _inputCame |= names.Count > 0;
         foreach (var name in names)
         {
             try
