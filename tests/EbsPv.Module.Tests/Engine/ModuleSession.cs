@@ -58,7 +58,7 @@ internal sealed class ModuleSession : IDisposable
     }
 
     /// <summary>The text that a user sees of these objects.</summary>
-    public string Render(IEnumerable<object> objects) => Run("param($objects) $objects | Out-Default", ("objects", objects.ToArray())).HostText;
+    public string Render(IEnumerable<object> objects) => Run("param($objects) $PSStyle.OutputRendering = 'PlainText'; $objects | Out-Default", ("objects", objects.ToArray())).HostText;
 
     public void Dispose()
     {

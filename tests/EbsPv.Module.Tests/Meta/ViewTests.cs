@@ -1,0 +1,100 @@
+using System.Management.Automation.Runspaces;
+using System.Xml.Linq;
+using EbsPv.Module.Tests.Backends;
+using EbsPv.Module.Tests.Engine;
+using EbsPv.Module.Tests.Scenarios;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Meta;
+
+/// <summary>What a user sees: the tables, and the lists with everything.</summary>
+public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
+{
+    private static string FormatFile => Path.Combine(Checkout.Bin, "EbsPv.Format.ps1xml");
+
+    [Fact]
+    public void Every_output_type_has_a_table_and_a_list()
+    {
+        var views = XElement.Load(FormatFile).Descendants("View").ToList();
+
+        Assert.All(ManifestTests.OutputTypes(), type =>
+        {
+            var own = views.Where(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName)).ToList();
+            Assert.Single(own, view => view.Element("TableControl") is not null);
+            Assert.Single(own, view => view.Element("ListControl") is not null);
+        });
+    }
+
+    [Fact]
+    public void A_list_shows_every_property()
+    {
+        var views = XElement.Load(FormatFile).Descendants("View").Where(view => view.Element("ListControl") is not null).ToList();
+
+        Assert.All(ManifestTests.OutputTypes(), type =>
+        {
+            var view = views.Single(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName));
+            Assert.Equal(type.GetProperties().Select(property => property.Name).Order(), view.Descendants("Label").Select(label => label.Value).Order());
+        });
+    }
+
+    [Fact]
+    public void Zones_are_shown_as_the_design_shows_them()
+    {
+        var text = Rendered("Get-WorkerZone");
+
+        Assert.Equal("AvailabilityZone Region    Workers ClusterName", text[0]);
+        Assert.Equal("---------------- ------    ------- -----------", text[1]);
+        Assert.Equal(["eu-west-1b       eu-west-1       1 proyecto.k8s.local", "eu-west-1c       eu-west-1       1 proyecto.k8s.local"], text[2..]);
+    }
+
+    [Fact]
+    public void Volumes_are_shown_with_state_and_adoption()
+    {
+        var text = Rendered("Get-WorkerZone | New-ClusterEbsVolume -Size 10");
+
+        Assert.Equal(["Name", "VolumeId", "AvailabilityZone", "Size", "Type", "State", "Adopted", "ClusterName"], Words(text[0]));
+        Assert.Equal(["manual-ebs-01", "eu-west-1b", "10", "gp3", "available", "False", "proyecto.k8s.local"], Words(text[2]).Where((_, index) => index != 1));
+    }
+
+    [Fact]
+    public void PersistentVolumes_are_shown_as_kubectl_shows_them()
+    {
+        var text = Rendered(Line);
+
+        Assert.Equal(
+            ["Name", "Capacity", "AccessModes", "ReclaimPolicy", "Status", "Claim", "StorageClass", "AvailabilityZone", "VolumeId", "Age"], Words(text[0]));
+        Assert.Equal(["manual-ebs-01", "10Gi", "RWO", "Retain", "Available", "manual-ebs", "eu-west-1b"], Words(text[2])[..7]);
+        Assert.Matches("^[0-9]+s$", Words(text[2])[^1]);
+    }
+
+    [Fact]
+    public void Lists_render_for_every_type()
+    {
+        var made = Session.Run("Get-WorkerZone; Get-WorkerZone | New-ClusterEbsVolume -Size 10; " + Line).WithoutErrors();
+
+        using var lists = new ModuleSession(Backend.Variables, WithListsOnly());
+        var text = lists.Render(made.Output);
+
+        Assert.Matches("(?m)^AvailabilityZone *: eu-west-1b$", text);
+        Assert.Matches("(?m)^Tags *: .*KubernetesCluster=proyecto.k8s.local", text);
+        Assert.Matches("(?m)^VolumeSource *: Csi$", text);
+        Assert.Matches("(?m)^InstanceId *: i-", text);
+    }
+
+    // The bare engine has no Format-List: the same views without their tables make lists the default.
+    private static InitialSessionState WithListsOnly()
+    {
+        var views = XElement.Load(FormatFile);
+        views.Descendants("View").Where(view => view.Element("TableControl") is not null).Remove();
+        var file = Path.Combine(TestProcess.NewFolder("views"), "Lists.Format.ps1xml");
+        views.Save(file);
+        var state = InitialSessionState.CreateDefault2();
+        state.Formats.Add(new SessionStateFormatEntry(file));
+        return state;
+    }
+
+    private string[] Rendered(string script) =>
+        Session.Render(Session.Run(script).WithoutErrors().Output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).ToArray();
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
