@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 
 namespace EbsPv.Module.Tests.Engine;
 
 /// <summary>The real engine in this process, with the module imported from the checkout as a user imports it.</summary>
-internal sealed class ModuleSession : IDisposable
+internal sealed partial class ModuleSession : IDisposable
 {
     private readonly RecordingInterface _screen = new();
     private readonly EnvironmentScope _environment;
@@ -58,13 +59,17 @@ internal sealed class ModuleSession : IDisposable
     }
 
     /// <summary>The text that a user sees of these objects.</summary>
-    public string Render(IEnumerable<object> objects) => Run("param($objects) $PSStyle.OutputRendering = 'PlainText'; $objects | Out-Default", ("objects", objects.ToArray())).HostText;
+    public string Render(IEnumerable<object> objects) =>
+        Colour().Replace(Run("param($objects) $objects | Out-Default", ("objects", objects.ToArray())).HostText, string.Empty);
 
     public void Dispose()
     {
         _runspace.Dispose();
         _environment.Dispose();
     }
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Colour();
 
     private System.Management.Automation.PowerShell Shell(string script, (string Name, object? Value)[] parameters)
     {

@@ -76,7 +76,7 @@ public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
         var text = lists.Render(made.Output);
 
         Assert.Matches("(?m)^AvailabilityZone *: eu-west-1b$", text);
-        Assert.Matches("(?m)^Tags *: .*KubernetesCluster=proyecto.k8s.local", text);
+        Assert.Matches("(?m)^(Tags)? *:? *KubernetesCluster=proyecto.k8s.local$", text);
         Assert.Matches("(?m)^VolumeSource *: Csi$", text);
         Assert.Matches("(?m)^InstanceId *: i-", text);
     }

@@ -37,6 +37,9 @@ public sealed class ImportTests(SandboxBackend backend) : SandboxTests(backend)
         Assert.Contains("Default EbsPv.Core", loaded);
         Assert.DoesNotContain("Default AWSSDK.Core", loaded);
         Assert.DoesNotContain("EbsPv EbsPv.Core", loaded);
+        // Whatever stands loaded here, the SDK of another module may find by its name and stumble over.
+        Assert.DoesNotContain("EbsPv AWSSDK.SecurityToken", loaded);
+        Assert.DoesNotContain("EbsPv AWSSDK.SSO", loaded);
     }
 
     [Theory]
