@@ -8,7 +8,8 @@ namespace EbsPv.Clients.Aws;
 
 /// <summary>
 /// The SDK's packages for role, web-identity and SSO profiles, made by us: left to itself the SDK takes the first assembly of that name in
-/// the process, which may be another module's. Each loads only when a profile needs it.
+/// the process, which may be another module's. Each loads only when a profile needs it, since that other module's SDK would stumble over
+/// ours in the same way: nothing outside the factories' bodies, not even what they return, may name a type of theirs.
 /// </summary>
 internal static class ProfileAssemblies
 {
@@ -23,15 +24,15 @@ internal static class ProfileAssemblies
         registry.RegisterSSOOIDCClient(SsoOidc);
     }
 
-    private static AmazonSecurityTokenServiceClient SecurityToken(CreateInstanceContext context) => new(
+    private static object SecurityToken(CreateInstanceContext context) => new AmazonSecurityTokenServiceClient(
         RoleCredentials.CurrentSource,
         new AmazonSecurityTokenServiceConfig { RegionEndpoint = context.SecurityTokenServiceClientContextData.Region, Timeout = AwsClients.CallTimeout });
 
-    private static AmazonSSOClient Sso(CreateInstanceContext context) => new(
+    private static object Sso(CreateInstanceContext context) => new AmazonSSOClient(
         new AnonymousAWSCredentials(),
         new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region, Timeout = AwsClients.CallTimeout });
 
-    private static AmazonSSOOIDCClient SsoOidc(CreateInstanceContext context) => new(
+    private static object SsoOidc(CreateInstanceContext context) => new AmazonSSOOIDCClient(
         new AnonymousAWSCredentials(),
         new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region, Timeout = AwsClients.CallTimeout });
 }
