@@ -50,6 +50,27 @@ public sealed class ForeignVersionTests(SandboxBackend backend) : SandboxTests(b
         Assert.Contains(await Admin.CallsAsync(), call => call is { Operation: "AssumeRole", Target: "arn:aws:iam::123456789012:role/EbsPv", Status: 200 });
     }
 
+    [Theory]
+    [InlineData("before", "rol")]
+    [InlineData("between", "base")]
+    public async Task The_other_modules_role_profile_works_when_ours_came_later_or_not_at_all(string order, string ourProfile)
+    {
+        const string Theirs = """
+            $credentials = $null
+            $null = [Amazon.Runtime.CredentialManagement.CredentialProfileStoreChain]::new().TryGetAWSCredentials('rol', [ref] $credentials)
+            'their key ' + $credentials.GetCredentials().AccessKey.Substring(0, 4)
+
+            """;
+        var ours = $"$null = Get-WorkerZone -ProfileName {ourProfile}\n";
+        var script = order == "before"
+            ? LoadForeign + Theirs + ShellProcess.Import + ours + Theirs
+            : ShellProcess.Import + ours + LoadForeign + Theirs + ours + Theirs;
+
+        var lines = (await ShellProcess.RunAsync(script, await WithRoleAsync())).Succeeded().Lines;
+
+        Assert.Equal(["foreign yaml works", "their key ASIA", "their key ASIA"], lines);
+    }
+
     [Fact]
     public async Task The_source_key_alone_is_refused()
     {
