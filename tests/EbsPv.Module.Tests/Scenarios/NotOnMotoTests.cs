@@ -21,7 +21,13 @@ public sealed class NotOnMotoTests
     {
         var left = Scenarios(typeof(RealServersBackend)).Where(one => ScenarioDiscoverer.Lacks(one.Class, one.Method)).Select(one => one.Method.Name).Order().ToList();
 
-        foreach (var name in left) Console.WriteLine($"not on moto: {name}");
+        // To the console for who runs the tests directly, to the test's output for who runs them by dotnet test.
+        foreach (var line in left.Select(name => $"not on moto: {name}"))
+        {
+            Console.WriteLine(line);
+            TestContext.Current.TestOutputHelper!.WriteLine(line);
+        }
+
         Assert.Equal(Expected, left);
     }
 
