@@ -37,6 +37,7 @@ public sealed class AdminApi(SandboxServer server)
             "GET /clock" => WriteClockAsync(context),
             "POST /clock" => SetClockAsync(context),
             "POST /reset" => ResetAsync(context),
+            "GET /kubernetes" => AdminJson.WriteAsync(context, new { watchers = server.Kubernetes.State.WatcherCount }),
             "POST /kubernetes/settings" => _kubernetes.HandleAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),

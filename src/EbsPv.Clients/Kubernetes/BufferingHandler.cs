@@ -9,7 +9,12 @@ internal sealed class BufferingHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal)) return response;
+        if (request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal))
+        {
+            WatchEnd.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
+            return response;
+        }
+
         await response.Content.LoadIntoBufferAsync(MaxAnswer).ConfigureAwait(false);
         return response;
     }

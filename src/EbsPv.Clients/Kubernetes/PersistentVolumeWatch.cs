@@ -42,6 +42,7 @@ internal sealed class PersistentVolumeWatch(IKubernetes client, KubeCaller calle
     {
         using var silence = new CancellationTokenSource(Silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        WatchEnd.Token = either.Token;
         caller.Say($"watch persistentvolumes from {_version}");
         var events = client.CoreV1.WatchListPersistentVolumeAsync(
                 allowWatchBookmarks: true,

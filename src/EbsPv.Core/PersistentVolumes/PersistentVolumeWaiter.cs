@@ -31,9 +31,9 @@ internal sealed class PersistentVolumeWaiter(ICluster cluster, string resourceVe
 
     public async ValueTask DisposeAsync()
     {
+        // Not disposed of: a wait that begins late would fall over it, and without a timer there is nothing to free.
         await _stop.CancelAsync().ConfigureAwait(false);
         if (_watch is not null) await _watch.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private Task<EbsPersistentVolume> Arrival(string name)

@@ -44,12 +44,8 @@ public sealed class Registrar : IAsyncDisposable
         return Carry(settled, registration.Volume) with { Adopted = volume.Adopted };
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _waiter.DisposeAsync().ConfigureAwait(false);
-        _gate.Dispose();
-    }
+    /// <summary>Ends the watch; may be called again. Posts that are on their way go on to their end.</summary>
+    public ValueTask DisposeAsync() => _waiter.DisposeAsync();
 
     private async Task<EbsPersistentVolume> PostAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
     {

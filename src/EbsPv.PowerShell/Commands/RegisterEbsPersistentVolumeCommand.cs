@@ -125,6 +125,14 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
         if (_run is not null) Pump.Run(async _ => { await _run.Registrar.DisposeAsync(); return true; });
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        // After a stop the ending methods are not called: the watch would outlive the pipeline.
+        if (disposing) _ = _run?.Registrar.DisposeAsync().AsTask();
+    }
+
     private void Register(PipedVolume volume)
     {
         try
@@ -154,6 +162,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
         Pump.Submit(async (emitter, stop) =>
         {
             var registered = await run.Registrar.RegisterAsync(registration, stop);
+            if (registration.Existing is null && RegistrationPlanner.Cure(registered) is { } cure) Reporter.Warning(cure);
             await emitter.EmitAsync(registered);
         });
     }

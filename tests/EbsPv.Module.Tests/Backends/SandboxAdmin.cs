@@ -29,6 +29,9 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Settings of the API server, as an anonymous object with those that change.</summary>
     public Task SetKubernetesAsync(object settings) => SendAsync(HttpMethod.Post, "kubernetes/settings", settings);
 
+    /// <summary>Watches that are open at the API server.</summary>
+    public async Task<int> WatchersAsync() => (await SendAsync(HttpMethod.Get, "kubernetes"))["watchers"]!.GetValue<int>();
+
     public Task<JsonNode> AddVolumesAsync(object seed) => SendAsync(HttpMethod.Post, "ec2/volumes", seed);
 
     public Task<JsonNode> ChangeVolumeAsync(string volumeId, object change) => SendAsync(HttpMethod.Post, $"ec2/volumes/{volumeId}", change);

@@ -61,6 +61,20 @@ public sealed class StopTests(SandboxBackend backend) : ScenarioBase(backend), I
         Assert.Equal(["Pending", "Pending"], again.Each("Status"));
     }
 
+    [Fact]
+    public async Task A_watch_does_not_outlive_its_pipeline()
+    {
+        await backend.Admin.SetKubernetesAsync(new { runBinder = false });
+        var others = await backend.Admin.WatchersAsync();
+        var running = Session.RunAsync(Line);
+        await Until.TrueAsync("the watch is on", async () => await backend.Admin.WatchersAsync() == others + 1);
+
+        await Session.StopAsync().WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        Assert.True((await running).Stopped);
+        await Until.TrueAsync("the watch is over", async () => await backend.Admin.WatchersAsync() == others);
+    }
+
     private Task CreatesAsync(int count) =>
         Until.TrueAsync($"{count} creates have arrived", async () => (await backend.Admin.CountsAsync()).GetValueOrDefault("ec2 CreateVolume") == count);
 }
