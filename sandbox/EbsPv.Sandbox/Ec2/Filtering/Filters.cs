@@ -12,7 +12,7 @@ public static class Filters
         .Add("availability-zone", volume => volume.AvailabilityZone)
         .Add("availability-zone-id", volume => ZoneId(volume.AvailabilityZone))
         .Add("volume-type", volume => volume.VolumeType)
-        .Add("size", volume => volume.Size.ToString(CultureInfo.InvariantCulture))
+        .Add("size", volume => Number(volume.Size))
         .Add("snapshot-id", volume => volume.SnapshotId)
         .Add("encrypted", volume => Text(volume.Encrypted))
         .Add("multi-attach-enabled", volume => Text(volume.MultiAttachEnabled))
@@ -24,6 +24,17 @@ public static class Filters
         .AddMany("attachment.attach-time", (volume, _) => volume.Attachments.Select(item => AnswerWriter.Format(item.AttachTime)))
         .AddMany("attachment.delete-on-termination", (volume, _) => volume.Attachments.Select(item => Text(item.DeleteOnTermination)))
         .AddTags(volume => volume.Tags);
+
+    public static FilterTable<EbsVolume> Modifications { get; } = new FilterTable<EbsVolume>()
+        .Add("volume-id", volume => volume.VolumeId)
+        .AddMany("modification-state", (volume, now) => [volume.Modifications[^1].StateAt(now)])
+        .Add("original-size", volume => Number(volume.Modifications[^1].Original.Size))
+        .Add("original-iops", volume => Number(volume.Modifications[^1].Original.Iops))
+        .Add("original-volume-type", volume => volume.Modifications[^1].Original.VolumeType)
+        .Add("target-size", volume => Number(volume.Modifications[^1].Target.Size))
+        .Add("target-iops", volume => Number(volume.Modifications[^1].Target.Iops))
+        .Add("target-volume-type", volume => volume.Modifications[^1].Target.VolumeType)
+        .Add("start-time", volume => AnswerWriter.Format(volume.Modifications[^1].StartTime));
 
     public static FilterTable<Ec2Instance> Instances { get; } = new FilterTable<Ec2Instance>()
         .Add("instance-id", instance => instance.InstanceId)
@@ -40,6 +51,8 @@ public static class Filters
         .AddTags(instance => instance.Tags);
 
     public static string? ZoneId(string zoneName) => AvailabilityZone.All.FirstOrDefault(zone => zone.Name == zoneName)?.Id;
+
+    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(bool value) => value ? "true" : "false";
 }
