@@ -81,7 +81,7 @@ public static class VolumeChangePlanner
         }
         catch (EbsPvException refusal)
         {
-            throw new EbsPvException(refusal.Kind, refusal.ErrorId, $"The volume {volume} cannot become {to}: {refusal.Message}")
+            throw new EbsPvException(refusal.Kind, refusal.ErrorId, $"The volume {volume}, which is {VolumeShape.Of(volume)}, cannot become {to}: {refusal.Message}")
             {
                 Target = volume.VolumeId ?? volume.Name,
                 RecommendedAction = refusal.RecommendedAction,

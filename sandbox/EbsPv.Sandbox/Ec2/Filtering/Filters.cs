@@ -25,16 +25,16 @@ public static class Filters
         .AddMany("attachment.delete-on-termination", (volume, _) => volume.Attachments.Select(item => Text(item.DeleteOnTermination)))
         .AddTags(volume => volume.Tags);
 
-    public static FilterTable<EbsVolume> Modifications { get; } = new FilterTable<EbsVolume>()
-        .Add("volume-id", volume => volume.VolumeId)
-        .AddMany("modification-state", (volume, now) => [volume.Modifications[^1].StateAt(now)])
-        .Add("original-size", volume => Number(volume.Modifications[^1].Original.Size))
-        .Add("original-iops", volume => Number(volume.Modifications[^1].Original.Iops))
-        .Add("original-volume-type", volume => volume.Modifications[^1].Original.VolumeType)
-        .Add("target-size", volume => Number(volume.Modifications[^1].Target.Size))
-        .Add("target-iops", volume => Number(volume.Modifications[^1].Target.Iops))
-        .Add("target-volume-type", volume => volume.Modifications[^1].Target.VolumeType)
-        .Add("start-time", volume => AnswerWriter.Format(volume.Modifications[^1].StartTime));
+    public static FilterTable<ShownModification> Modifications { get; } = new FilterTable<ShownModification>()
+        .Add("volume-id", shown => shown.Volume.VolumeId)
+        .AddMany("modification-state", (shown, now) => [shown.Modification.StateAt(now)])
+        .Add("original-size", shown => Number(shown.Modification.Original.Size))
+        .Add("original-iops", shown => Number(shown.Modification.Original.Iops))
+        .Add("original-volume-type", shown => shown.Modification.Original.VolumeType)
+        .Add("target-size", shown => Number(shown.Modification.Target.Size))
+        .Add("target-iops", shown => Number(shown.Modification.Target.Iops))
+        .Add("target-volume-type", shown => shown.Modification.Target.VolumeType)
+        .Add("start-time", shown => AnswerWriter.Format(shown.Modification.StartTime));
 
     public static FilterTable<Ec2Instance> Instances { get; } = new FilterTable<Ec2Instance>()
         .Add("instance-id", instance => instance.InstanceId)

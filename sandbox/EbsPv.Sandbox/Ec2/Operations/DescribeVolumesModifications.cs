@@ -27,20 +27,19 @@ public sealed class DescribeVolumesModifications(Ec2State state) : IEc2Operation
         var pages = new PageCutter(request.Parameters, LargestPage, state.Settings.EmptyFirstPage);
         request.StopIfDryRun();
 
-        var all = ids.Count > 0 ? Named(ids, request) : state.AllVolumes;
-        var (page, next) = pages.Cut(all, volume => volume.Sequence, volume => IsShown(volume, request) && isAskedFor(volume));
-        answer.Set("volumeModificationSet", page, volume => answer.Modification(volume.VolumeId, volume.Modifications[^1], request.Now));
+        var all = ids.Count > 0 ? Named(ids, request) : state.AllVolumes.Where(volume => volume.Region == request.Region);
+        var shown = all.Select(volume => ShownModification.Of(volume, request.Now)).OfType<ShownModification>().ToList();
+        var (page, next) = pages.Cut(shown, item => item.Volume.Sequence, isAskedFor);
+        answer.Set("volumeModificationSet", page, item => answer.Modification(item.Volume.VolumeId, item.Modification, request.Now));
         answer.Text("nextToken", next);
     }
-
-    private static bool IsShown(EbsVolume volume, Ec2Request request) =>
-        volume.Region == request.Region && !volume.IsGone(request.Now) && volume.Modifications is [.., var latest] && latest.VisibleFrom <= request.Now;
 
     private List<EbsVolume> Named(HashSet<string> ids, Ec2Request request)
     {
         var known = ids.Select(state.FindVolume).OfType<EbsVolume>()
             .Where(volume => volume.Region == request.Region && volume.IsShown(request.Now)).OrderBy(volume => volume.Sequence).ToList();
         if (known.Count < ids.Count) throw Ec2Errors.VolumeNotFound([.. ids.Except(known.Select(volume => volume.VolumeId))]);
-        return known.Find(volume => !IsShown(volume, request)) is { } never ? throw Ec2Errors.ModificationNotFound(never.VolumeId) : known;
+        var never = known.Find(volume => ShownModification.Of(volume, request.Now) is null);
+        return never is null ? known : throw Ec2Errors.ModificationNotFound(never.VolumeId);
     }
 }

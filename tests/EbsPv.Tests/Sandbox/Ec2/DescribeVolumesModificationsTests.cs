@@ -63,9 +63,9 @@ public class DescribeVolumesModificationsTests
         Assert.Empty(await IdsAsync(ec2, new Filter("volume-id", [KopsCluster.RootVolumeB])));
         ec2.Pass(100);
         await ModifyAsync(ec2, KopsCluster.RootVolumeB, 300);
+        Assert.Equal(200, Assert.Single((await DescribeAsync(ec2, new() { VolumeIds = [KopsCluster.RootVolumeB] })).VolumesModifications).TargetSize);
         ec2.Pass(10);
-        var answer = await DescribeAsync(ec2, new() { VolumeIds = [KopsCluster.RootVolumeB] });
-        var only = Assert.Single(answer.VolumesModifications);
+        var only = Assert.Single((await DescribeAsync(ec2, new() { VolumeIds = [KopsCluster.RootVolumeB] })).VolumesModifications);
         Assert.Equal((200, 300), (only.OriginalSize, only.TargetSize));
         Assert.InRange(only.Progress!.Value, 1, 99);
     }
