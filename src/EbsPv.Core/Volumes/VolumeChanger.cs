@@ -33,6 +33,10 @@ internal sealed class VolumeChanger(IEc2 ec2, IReporter reporter, TimeProvider t
             {
                 return await AdoptAsync(plan, refusal, doubtful, cancellationToken).ConfigureAwait(false);
             }
+            catch (EbsPvException refusal)
+            {
+                throw Refused(plan, refusal, refusal.Message);
+            }
 
             reporter.Verbose($"{plan.Volume}: EC2 shows no sign of the change; sending it again.");
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,7 +70,7 @@ internal sealed class VolumeChanger(IEc2 ec2, IReporter reporter, TimeProvider t
         var underWay = refusal.ErrorId == ErrorIds.VolumeModificationUnderWay;
         // Something is under way that is not shown yet: after a lost answer it is ours.
         if (doubtful && underWay && latest is not { IsUnderWay: true }) return Begun(plan);
-        throw underWay && latest is { IsUnderWay: true } ? UnderWay(plan, latest, refusal) : refusal;
+        throw Refused(plan, refusal, underWay && latest is { IsUnderWay: true } ? AtWorkOn(latest) : refusal.Message);
     }
 
     private async Task<VolumeModification?> LatestAsync(VolumeChangePlan plan, CancellationToken cancellationToken)
@@ -81,17 +85,17 @@ internal sealed class VolumeChanger(IEc2 ec2, IReporter reporter, TimeProvider t
     private static VolumeModification Begun(VolumeChangePlan plan) =>
         new(plan.Change.VolumeId, "modifying", plan.To.VolumeType, plan.To.Size) { Iops = plan.Change.Iops, Throughput = plan.Change.Throughput };
 
-    private static EbsPvException UnderWay(VolumeChangePlan plan, VolumeModification other, EbsPvException refusal)
+    private static string AtWorkOn(VolumeModification other)
     {
         var shape = new VolumeShape(other.VolumeType, other.Size, other.Iops, other.Throughput);
-        return new EbsPvException(
-            refusal.Kind,
-            refusal.ErrorId,
-            $"The volume {plan.Volume} cannot become {plan.To} now: EC2 is still at work on its change to {shape} ({other.State}, {other.Progress ?? 0} %).")
-        {
-            Target = plan.Volume.VolumeId,
-            ServiceCode = refusal.ServiceCode,
-            RecommendedAction = refusal.RecommendedAction,
-        };
+        return $"EC2 is still at work on its change to {shape} ({other.State}, {other.Progress ?? 0} %).";
     }
+
+    private static EbsPvException Refused(VolumeChangePlan plan, EbsPvException refusal, string why) => new(
+        refusal.Kind, refusal.ErrorId, $"The volume {plan.Volume} does not become {plan.To}: {why}")
+    {
+        Target = plan.Volume.VolumeId,
+        ServiceCode = refusal.ServiceCode,
+        RecommendedAction = refusal.RecommendedAction,
+    };
 }

@@ -120,8 +120,8 @@ public class SetVolumeFaultTests
         if (answerLost) aws.Fail(FaultKind.CutBefore);
         var failure = Assert.Single((await aws.RunAsync(plans)).Failures);
         Assert.Equal((ErrorIds.VolumeModificationUnderWay, ids[0]), (failure.ErrorId, failure.Target));
-        Assert.Contains("cannot become gp3, 20 GiB", failure.Message);
-        Assert.Contains("its change to gp3, 15 GiB, 3000 IOPS, 125 MiB/s (modifying, 0 %)", failure.Message);
+        Assert.Contains("does not become gp3, 20 GiB", failure.Message);
+        Assert.Contains("EC2 is still at work on its change to gp3, 15 GiB, 3000 IOPS, 125 MiB/s (modifying, 0 %)", failure.Message);
         Assert.Equal(1, aws.Modifications(ids));
     }
 

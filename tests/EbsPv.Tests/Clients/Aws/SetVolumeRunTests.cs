@@ -145,6 +145,7 @@ public class SetVolumeRunTests
         Assert.Equal([ids[1]], outcome.Volumes.Select(volume => volume.VolumeId));
         var failure = Assert.Single(outcome.Failures);
         Assert.Equal((ErrorIds.VolumeModificationLimit, ids[0]), (failure.ErrorId, failure.Target));
+        Assert.Contains($"{ids[0]} does not become gp3, 20 GiB, 3000 IOPS, 125 MiB/s: ", failure.Message);
         Assert.Contains("You've reached the maximum modification rate per volume limit.", failure.Message);
         Assert.Equal(2, aws.Calls["ec2 ModifyVolume"]);
     }
