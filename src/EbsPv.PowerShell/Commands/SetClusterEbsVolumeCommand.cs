@@ -10,7 +10,7 @@ namespace EbsPv.PowerShell.Commands;
 
 /// <summary>Changes size (growing only), type, IOPS and throughput of a cluster's EBS volumes, in use or not. The file system is grown
 /// afterwards, by the CSI driver or by hand.</summary>
-[Cmdlet(VerbsCommon.Set, "ClusterEbsVolume", SupportsShouldProcess = true, HelpUri = "https://github.com/ebspv/ebspv/blob/main/docs/Set-ClusterEbsVolume.md")]
+[Cmdlet(VerbsCommon.Set, "ClusterEbsVolume", SupportsShouldProcess = true)]
 [OutputType(typeof(ClusterEbsVolume))]
 public sealed class SetClusterEbsVolumeCommand : Ec2Command
 {

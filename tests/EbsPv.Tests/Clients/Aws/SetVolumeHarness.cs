@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using EbsPv.Clients.Aws;
 using EbsPv.Errors;
 using EbsPv.Ports;
@@ -43,7 +44,7 @@ internal sealed class SetVolumeHarness : IAsyncDisposable, IReporter
 
     /// <summary>Another process: only the server and the time are the same.</summary>
     public IEc2 Connect() => new Ec2Service(
-        _sandbox.NewClient(), KopsCluster.Region, null, new Ec2Caller(new Ec2Pacer(Time), "account", this, Time));
+        _sandbox.NewClient(), KopsCluster.Region, null, null, new Ec2Caller(new Ec2Pacer(Time), "account", Credentials(), this, Time));
 
     public IReadOnlyList<string> Seed(int count, string type = "gp3", int size = 10, int? iops = null)
     {
@@ -100,6 +101,8 @@ internal sealed class SetVolumeHarness : IAsyncDisposable, IReporter
     public void Progress(string activity, string status, int done, int total)
     {
     }
+
+    private SessionCredentials Credentials() => new(() => new BasicAWSCredentials("sandbox", "sandbox"), Time);
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
