@@ -13,6 +13,7 @@
         'Get-WorkerZone'
         'New-ClusterEbsVolume'
         'Get-ClusterEbsVolume'
+        'Set-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
     )

@@ -65,5 +65,9 @@ public sealed class Ec2Admin(Ec2State state)
         await AdminJson.WriteAsync(context, Show(volume));
     }
 
-    private object Show(EbsVolume volume) => new { volume, state = volume.StateAt(state.Clock.GetUtcNow()) };
+    private object Show(EbsVolume volume)
+    {
+        var now = state.Clock.GetUtcNow();
+        return new { volume = volume.At(now), state = volume.StateAt(now) };
+    }
 }

@@ -20,6 +20,21 @@ public sealed record Ec2Settings
     /// <summary>How long DescribeVolumes does not know of a new volume.</summary>
     public TimeSpan VisibilityDelay { get; init; }
 
+    /// <summary>How long a modification is modifying, during which the volume keeps what it had.</summary>
+    public TimeSpan ModifyTime { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a modification is then optimizing, during which EC2 takes no other.</summary>
+    public TimeSpan OptimizeTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long DescribeVolumesModifications does not know of a new modification.</summary>
+    public TimeSpan ModificationVisibilityDelay { get; init; }
+
+    /// <summary>The most modifications of a volume within 24 hours.</summary>
+    public int ModificationsPerDay { get; init; } = 4;
+
+    /// <summary>Volumes whose modifications end as failed, by id; * for every volume.</summary>
+    public IReadOnlyList<string> FailingModifications { get; init; } = [];
+
     /// <summary>How long EC2 remembers a client token.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
 

@@ -147,6 +147,19 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         }
     }
 
+    /// <summary>Begins to modify a volume.</summary>
+    public VolumeModification ModifyVolume(Ec2Request request, VolumeModificationSpec spec)
+    {
+        lock (_gate)
+        {
+            // What the last modification made of it becomes what this one starts from.
+            var volume = Existing(request.Region, spec.VolumeId, request.Now).At(request.Now);
+            var modification = VolumeModificationRules.Begin(volume, spec, Settings, request.Now);
+            if (!request.IsDryRun) Put(volume with { Modifications = [.. volume.Modifications, modification] });
+            return modification;
+        }
+    }
+
     /// <summary>Changes the tags of all or none.</summary>
     public void ChangeTags(
         string region, IReadOnlyList<string> resourceIds, DateTimeOffset now, Func<IReadOnlyList<Ec2Tag>, IReadOnlyList<Ec2Tag>> change)

@@ -67,6 +67,15 @@ public sealed record VolumeSpec
             throw Ec2Errors.InvalidValue(Ratio("Iops to volume size", (double)Iops.Value / size, Type.MaxIopsPerGiB));
     }
 
+    public void CheckOptions()
+    {
+        CheckIops();
+        CheckThroughput();
+        if (KmsKeyId is not null && !Encrypted)
+            throw new Ec2Exception("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+        if (MultiAttachEnabled && !Type.AllowsMultiAttach) throw NotSupported("MultiAttachEnabled");
+    }
+
     private static string Zone(Ec2Request request)
     {
         var name = request.Parameters.Text("AvailabilityZone");
@@ -81,15 +90,6 @@ public sealed record VolumeSpec
 
     private static string Ratio(string what, double ratio, double most) =>
         string.Create(CultureInfo.InvariantCulture, $"{what} ratio of {ratio:F6} is too high; maximum is {most:F6}");
-
-    private void CheckOptions()
-    {
-        CheckIops();
-        CheckThroughput();
-        if (KmsKeyId is not null && !Encrypted)
-            throw new Ec2Exception("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
-        if (MultiAttachEnabled && !Type.AllowsMultiAttach) throw NotSupported("MultiAttachEnabled");
-    }
 
     private void CheckIops()
     {

@@ -64,6 +64,10 @@ internal static class Ec2Errors
             return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS in Service Quotas, or remove volumes that nobody needs.");
         if (code == "InsufficientVolumeCapacity")
             return (ErrorKind.Quota, ErrorIds.InsufficientVolumeCapacity, "Run the same line later, or ask for another -VolumeType; the other zones are not touched by this.");
+        if (code == "VolumeModificationRateExceeded")
+            return (ErrorKind.Quota, ErrorIds.VolumeModificationLimit, "Run the same line when EC2 takes the next change; by its documentation that is four changes of a volume in 24 hours. Ask for size, type and performance in one change.");
+        if (code == "IncorrectModificationState")
+            return (ErrorKind.InvalidState, ErrorIds.VolumeModificationUnderWay, "EC2 takes the next change of a volume when the former one is completed, which can take hours: run the same line then.");
         if (code.EndsWith(".NotFound", StringComparison.Ordinal) && code != "InvalidZone.NotFound")
             return (ErrorKind.NotFound, ErrorIds.VolumeNotFound, "Check the id and -Region.");
         if (code is "InternalError" or "InternalFailure" or "Unavailable" or "ServiceUnavailable" or "503" or "500" or "502")

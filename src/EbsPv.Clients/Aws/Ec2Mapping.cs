@@ -42,6 +42,28 @@ internal static class Ec2Mapping
 
     public static ClusterEbsVolume Created(CreateVolumeResponse response, string region) => Volume(response.Volume, region);
 
+    public static ModifyVolumeRequest Request(VolumeChange change) => new()
+    {
+        VolumeId = change.VolumeId,
+        VolumeType = change.VolumeType,
+        Size = change.Size,
+        Iops = change.Iops,
+        Throughput = change.Throughput,
+    };
+
+    public static Ports.VolumeModification Modification(Amazon.EC2.Model.VolumeModification modification) => new(
+        modification.VolumeId,
+        modification.ModificationState?.Value ?? "unknown",
+        modification.TargetVolumeType?.Value ?? string.Empty,
+        modification.TargetSize ?? 0)
+    {
+        Iops = modification.TargetIops,
+        Throughput = modification.TargetThroughput,
+        Progress = modification.Progress,
+        StatusMessage = NullIfEmpty(modification.StatusMessage),
+        StartTime = modification.StartTime?.ToUniversalTime(),
+    };
+
     private static ClusterEbsVolume Volume(Volume volume, string region, Dictionary<string, string> tags) => new()
     {
         VolumeId = volume.VolumeId,

@@ -12,6 +12,7 @@ internal static class Ec2Rates
 
     private static readonly BucketSize Reading = new(100, 20);
     private static readonly BucketSize Creating = new(100, 5);
+    private static readonly BucketSize Modifying = new(50, 5);
 
     public static BucketSize For(string action, string? overrides)
     {
@@ -24,6 +25,7 @@ internal static class Ec2Rates
             if (parts[0].Trim() == action) return new BucketSize(capacity, refill);
         }
 
+        if (action == "ModifyVolume") return Modifying;
         return action.StartsWith("Describe", StringComparison.Ordinal) ? Reading : Creating;
 
         static bool Number(string text, out double value) =>

@@ -63,6 +63,32 @@ internal sealed class Ec2Service(IAmazonEC2 client, string region, string? endpo
         return Ec2Mapping.Created(response, region);
     }
 
+    public async Task<Ports.VolumeModification> ModifyVolumeAsync(VolumeChange change, CancellationToken cancellationToken)
+    {
+        var call = Call("ModifyVolume", change.VolumeId) with { Idempotent = false };
+        var request = Ec2Mapping.Request(change);
+        var response = await caller.SendAsync(call, token => client.ModifyVolumeAsync(request, token), cancellationToken).ConfigureAwait(false);
+        return Ec2Mapping.Modification(response.VolumeModification);
+    }
+
+    // By filter, not by id: one volume that was never modified fails a whole call by id.
+    public async IAsyncEnumerable<IReadOnlyList<Ports.VolumeModification>> DescribeVolumesModificationsAsync(
+        IReadOnlyList<string> volumeIds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Ec2Filter> filters = [Ec2Filter.Exactly("volume-id", [.. volumeIds])];
+        var call = Call("DescribeVolumesModifications", Text(filters));
+        var request = new DescribeVolumesModificationsRequest { Filters = Ec2Mapping.Filters(filters), MaxResults = VolumesPage };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        do
+        {
+            var page = await caller.SendAsync(call, token => client.DescribeVolumesModificationsAsync(request, token), cancellationToken)
+                .ConfigureAwait(false);
+            yield return [.. (page.VolumesModifications ?? []).Select(Ec2Mapping.Modification)];
+            request.NextToken = Next(page.NextToken, seen, call);
+        }
+        while (request.NextToken is not null);
+    }
+
     public async Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(
         IReadOnlyList<string> zones, CancellationToken cancellationToken)
     {

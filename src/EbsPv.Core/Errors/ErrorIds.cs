@@ -64,6 +64,14 @@ public static class ErrorIds
     public const string InputNull = nameof(InputNull);
     /// <summary>Objects of two clusters came down one pipeline; the first one's go on.</summary>
     public const string MixedCluster = nameof(MixedCluster);
+    /// <summary>Objects of two regions came down one pipeline; the first one's go on.</summary>
+    public const string MixedRegion = nameof(MixedRegion);
+    /// <summary>EBS cannot make a volume smaller.</summary>
+    public const string ResizeNotLarger = nameof(ResizeNotLarger);
+    /// <summary>No change was asked for.</summary>
+    public const string NothingToChange = nameof(NothingToChange);
+    /// <summary>-Baseline and -Iops or -Throughput exclude each other, and -Baseline is for gp3.</summary>
+    public const string BaselineConflict = nameof(BaselineConflict);
     /// <summary>No volume of that form: vol- and 8 or 17 hexadecimal digits.</summary>
     public const string VolumeIdInvalid = nameof(VolumeIdInvalid);
     /// <summary>A snapshot, an instance or an ARN stands where a volume id belongs.</summary>
@@ -126,6 +134,14 @@ public static class ErrorIds
     public const string VolumeNotFound = nameof(VolumeNotFound);
     /// <summary>The volume belongs to the control plane.</summary>
     public const string ControlPlaneVolume = nameof(ControlPlaneVolume);
+    /// <summary>The volume's tags do not name this cluster.</summary>
+    public const string VolumeNotOfCluster = nameof(VolumeNotOfCluster);
+    /// <summary>EC2 is still at work on another change of the volume.</summary>
+    public const string VolumeModificationUnderWay = nameof(VolumeModificationUnderWay);
+    /// <summary>EC2 accepted a change of the volume and could not carry it out.</summary>
+    public const string VolumeModificationFailed = nameof(VolumeModificationFailed);
+    /// <summary>EC2 takes no further change of the volume for some time.</summary>
+    public const string VolumeModificationLimit = nameof(VolumeModificationLimit);
     /// <summary>The volume was replaced by a move or restore.</summary>
     public const string VolumeRetired = nameof(VolumeRetired);
     /// <summary>The volume carries the names of two clusters.</summary>

@@ -16,6 +16,14 @@ public interface IEc2
     /// <summary>Makes a volume. The call is not cancelled once sent, and safe to repeat: its token makes EC2 answer with the same volume.</summary>
     Task<ClusterEbsVolume> CreateVolumeAsync(NewVolume volume, CancellationToken cancellationToken);
 
+    /// <summary>Begins to change a volume. EC2 knows no token for it, so the call is repeated only when EC2 surely did nothing (a throttle):
+    /// after a lost answer ask <see cref="DescribeVolumesModificationsAsync"/> first.</summary>
+    Task<VolumeModification> ModifyVolumeAsync(VolumeChange change, CancellationToken cancellationToken);
+
+    /// <summary>The latest modification of each volume of up to 200 that ever had one, a page at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<VolumeModification>> DescribeVolumesModificationsAsync(
+        IReadOnlyList<string> volumeIds, CancellationToken cancellationToken);
+
     /// <summary>States of zones by name: available, information, impaired, unavailable, constrained.</summary>
     Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(IReadOnlyList<string> zones, CancellationToken cancellationToken);
 }

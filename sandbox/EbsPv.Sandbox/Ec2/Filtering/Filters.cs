@@ -12,7 +12,7 @@ public static class Filters
         .Add("availability-zone", volume => volume.AvailabilityZone)
         .Add("availability-zone-id", volume => ZoneId(volume.AvailabilityZone))
         .Add("volume-type", volume => volume.VolumeType)
-        .Add("size", volume => volume.Size.ToString(CultureInfo.InvariantCulture))
+        .Add("size", volume => Number(volume.Size))
         .Add("snapshot-id", volume => volume.SnapshotId)
         .Add("encrypted", volume => Text(volume.Encrypted))
         .Add("multi-attach-enabled", volume => Text(volume.MultiAttachEnabled))
@@ -24,6 +24,17 @@ public static class Filters
         .AddMany("attachment.attach-time", (volume, _) => volume.Attachments.Select(item => AnswerWriter.Format(item.AttachTime)))
         .AddMany("attachment.delete-on-termination", (volume, _) => volume.Attachments.Select(item => Text(item.DeleteOnTermination)))
         .AddTags(volume => volume.Tags);
+
+    public static FilterTable<ShownModification> Modifications { get; } = new FilterTable<ShownModification>()
+        .Add("volume-id", shown => shown.Volume.VolumeId)
+        .AddMany("modification-state", (shown, now) => [shown.Modification.StateAt(now)])
+        .Add("original-size", shown => Number(shown.Modification.Original.Size))
+        .Add("original-iops", shown => Number(shown.Modification.Original.Iops))
+        .Add("original-volume-type", shown => shown.Modification.Original.VolumeType)
+        .Add("target-size", shown => Number(shown.Modification.Target.Size))
+        .Add("target-iops", shown => Number(shown.Modification.Target.Iops))
+        .Add("target-volume-type", shown => shown.Modification.Target.VolumeType)
+        .Add("start-time", shown => AnswerWriter.Format(shown.Modification.StartTime));
 
     public static FilterTable<Ec2Instance> Instances { get; } = new FilterTable<Ec2Instance>()
         .Add("instance-id", instance => instance.InstanceId)
@@ -40,6 +51,8 @@ public static class Filters
         .AddTags(instance => instance.Tags);
 
     public static string? ZoneId(string zoneName) => AvailabilityZone.All.FirstOrDefault(zone => zone.Name == zoneName)?.Id;
+
+    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(bool value) => value ? "true" : "false";
 }

@@ -49,12 +49,19 @@ public sealed record EbsVolume
 
     public DateTimeOffset? GoneAt { get; init; }
 
+    /// <summary>Every modification that was accepted, the latest one last.</summary>
+    public IReadOnlyList<VolumeModification> Modifications { get; init; } = [];
+
     /// <summary>A state that a test forced on it, whatever the time says.</summary>
     public string? ForcedState { get; init; }
 
     public bool IsGone(DateTimeOffset now) => GoneAt <= now;
 
     public bool IsShown(DateTimeOffset now) => VisibleFrom <= now && !IsGone(now);
+
+    /// <summary>This volume with the size, type and performance that it has at a time: a modification shows once it optimizes.</summary>
+    public EbsVolume At(DateTimeOffset now) =>
+        Modifications is [.., var latest] && latest.HasTakenEffect(now) ? latest.Target.Apply(this) : this;
 
     public string StateAt(DateTimeOffset now)
     {

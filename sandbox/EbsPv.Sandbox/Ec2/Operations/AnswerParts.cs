@@ -35,6 +35,18 @@ public static class AnswerParts
         answer.Tags(volume.Tags);
     }
 
+    public static void Modification(this AnswerWriter answer, string volumeId, VolumeModification modification, DateTimeOffset now)
+    {
+        answer.Text("volumeId", volumeId);
+        answer.Text("modificationState", modification.StateAt(now));
+        if (modification.StateAt(now) == VolumeModification.Failed) answer.Text("statusMessage", "The modification could not be carried out.");
+        Shape(answer, "original", modification.Original);
+        Shape(answer, "target", modification.Target);
+        answer.Number("progress", modification.ProgressAt(now));
+        answer.Time("startTime", modification.StartTime);
+        if (modification.EndAt(now) is { } end) answer.Time("endTime", end);
+    }
+
     public static void Groups(this AnswerWriter answer, IReadOnlyList<SecurityGroup> groups) =>
         answer.Set("groupSet", groups, group =>
         {
@@ -43,4 +55,13 @@ public static class AnswerParts
         });
 
     public static void Done(this AnswerWriter answer) => answer.Text("return", "true");
+
+    private static void Shape(AnswerWriter answer, string prefix, VolumeShape shape)
+    {
+        answer.Number($"{prefix}Size", shape.Size);
+        answer.Text($"{prefix}VolumeType", shape.VolumeType);
+        answer.Number($"{prefix}Iops", shape.Iops);
+        answer.Number($"{prefix}Throughput", shape.Throughput);
+        answer.Flag($"{prefix}MultiAttachEnabled", shape.MultiAttachEnabled);
+    }
 }

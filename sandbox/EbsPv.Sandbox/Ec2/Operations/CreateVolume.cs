@@ -27,7 +27,7 @@ public sealed class CreateVolume(Ec2State state) : IEc2Operation
 
         // With a create time of nothing the volume is available by now, and EC2 would still answer creating.
         var (volume, isNew) = state.CreateVolume(request, spec, token);
-        answer.Volume(volume, isNew ? VolumeState.Creating : volume.StateAt(request.Now));
+        answer.Volume(volume.At(request.Now), isNew ? VolumeState.Creating : volume.StateAt(request.Now));
     }
 
     private static string? NameTag(QueryNode parameters) => parameters.Children

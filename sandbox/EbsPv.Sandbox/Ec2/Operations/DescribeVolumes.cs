@@ -28,8 +28,8 @@ public sealed class DescribeVolumes(Ec2State state) : IEc2Operation
         request.StopIfDryRun();
 
         var all = ids.Count > 0 ? Named(ids, request) : state.AllVolumes;
-        var (page, next) = pages.Cut(all, volume => volume.Sequence, volume => IsShown(volume, request) && isAskedFor(volume));
-        answer.Set("volumeSet", page, volume => Write(answer, volume, request.Now));
+        var (page, next) = pages.Cut(all, volume => volume.Sequence, volume => IsShown(volume, request) && isAskedFor(volume.At(request.Now)));
+        answer.Set("volumeSet", page, volume => Write(answer, volume.At(request.Now), request.Now));
         answer.Text("nextToken", next);
     }
 

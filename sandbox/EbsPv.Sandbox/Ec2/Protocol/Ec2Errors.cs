@@ -32,6 +32,20 @@ public static class Ec2Errors
     public static Ec2Exception IncorrectState(string volumeId, string state) =>
         new("IncorrectState", $"The volume '{volumeId}' is in the state '{state}'; it must be 'available'.");
 
+    public static Ec2Exception NotModifiable(string volumeId, string state) =>
+        new("IncorrectState", $"The volume '{volumeId}' is in the state '{state}'; it must be 'available' or 'in-use' to be modified.");
+
+    public static Ec2Exception ModificationUnderWay(string volumeId, string state) =>
+        new("IncorrectModificationState", $"Volume {volumeId} cannot be modified in modification state {state.ToUpperInvariant()}");
+
+    // EC2's sentence still speaks of six hours, years after the rule became four modifications in 24 hours.
+    public static Ec2Exception ModificationRateExceeded() => new(
+        "VolumeModificationRateExceeded",
+        "You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume.");
+
+    public static Ec2Exception ModificationNotFound(string volumeId) =>
+        new("InvalidVolumeModification.NotFound", $"Modification for volume '{volumeId}' does not exist.");
+
     public static Ec2Exception TokenMismatch() => new(
         "IdempotentParameterMismatch",
         "Parameters on this idempotent request are inconsistent with parameters used in previous request(s)");

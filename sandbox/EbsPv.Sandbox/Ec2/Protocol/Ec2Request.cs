@@ -5,9 +5,11 @@ public sealed record Ec2Request(string Action, QueryNode Parameters, CallerCrede
 {
     public string Region => Caller.Region;
 
+    public bool IsDryRun => Parameters.Flag("DryRun");
+
     /// <summary>EC2 checks everything, then stops short of doing it.</summary>
     public void StopIfDryRun()
     {
-        if (Parameters.Flag("DryRun")) throw Ec2Errors.DryRun();
+        if (IsDryRun) throw Ec2Errors.DryRun();
     }
 }
