@@ -48,7 +48,9 @@ internal sealed class AwsClients(TimeProvider time)
 
     public static IReadOnlyList<string> ListProfiles() => [.. new CredentialProfileStoreChain().ListProfiles().Select(profile => profile.Name)];
 
-    public static IReadOnlyList<string> ListRegions() => [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName)];
+    // The SDK also lists names that only S3 signs for (us-east-1-regional).
+    public static IReadOnlyList<string> ListRegions() =>
+        [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).Where(ZoneName.IsRegion)];
 
     // Credentials may be set or renewed in the session: a client that holds older ones is not taken again. Hashed, since some are secret.
     private static string Surroundings()

@@ -23,7 +23,7 @@ public static partial class ZoneName
                 "Zone ids mean other names in every account: aws ec2 describe-availability-zones shows yours.");
         throw EbsPvException.Input(
             ErrorIds.ZoneNotAZone,
-            IsRegion(zone) ? $"'{zone}' is a region, not a zone." : $"'{zone}' is not the name of an availability zone.",
+            IsRegion(zone) ? $"'{zone}' is a region, not a zone." : $"'{Escaped.Text(zone)}' is not the name of an availability zone.",
             zone,
             IsRegion(zone) ? $"Add the zone's letter, as in {zone}a." : "A zone is a region and a letter, as in eu-west-1b.");
     }
@@ -31,10 +31,10 @@ public static partial class ZoneName
     /// <summary>Whether the text has the form of a region's name.</summary>
     public static bool IsRegion(string text) => Region().IsMatch(text);
 
-    [GeneratedRegex(@"^(?<region>[a-z]{2,3}(?:-[a-z]+)+-[0-9]+)(?:[a-z]|-[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]+[a-z]?)\z")]
+    [GeneratedRegex(@"^(?<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]+)(?:[a-z]|-[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]+[a-z]?)\z")]
     private static partial Regex Zone();
 
-    [GeneratedRegex(@"^[a-z]{2,3}(?:-[a-z]+)+-[0-9]+\z")]
+    [GeneratedRegex(@"^[a-z]{2,4}(?:-[a-z]+)+-[0-9]+\z")]
     private static partial Regex Region();
 
     [GeneratedRegex(@"^[a-z]{2,5}[0-9]-(?:[a-z]{3}[0-9]-)?az[0-9]+\z")]
