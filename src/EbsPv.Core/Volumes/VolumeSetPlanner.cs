@@ -6,6 +6,9 @@ namespace EbsPv.Volumes;
 /// <summary>Works out which members of a set are there and which are missing. It makes no call.</summary>
 public static class VolumeSetPlanner
 {
+    // A name with a larger number was given by hand: counting on from it would overflow.
+    private const int LargestNumber = 1_000_000_000;
+
     /// <summary>The plan for a request, given what the set's look-up found.</summary>
     /// <exception cref="EbsPvException">VolumeSetMismatch, when a wanted member contradicts what the user typed.</exception>
     public static VolumeSetPlan Plan(VolumeSetRequest request, IEnumerable<ClusterEbsVolume> found)
@@ -116,7 +119,8 @@ public static class VolumeSetPlanner
 
     private static int HighestNumber(string set, List<ClusterEbsVolume> members) => members
         .Select(member => member.Name is { } name && name.StartsWith($"{set}-", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(set.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            && int.TryParse(name.AsSpan(set.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < LargestNumber ? number : 0)
         .DefaultIfEmpty(0)
         .Max();
 
