@@ -1,0 +1,152 @@
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+using EbsPv.Tests.Support;
+using Xunit;
+
+namespace EbsPv.Tests.Core;
+
+public class RegistrationPlannerTests
+{
+    private const string Id = "vol-0123456789abcdef0";
+
+    private static readonly VolumeToRegister Volume = new()
+    {
+        VolumeId = Id,
+        Name = "manual-ebs-01",
+        AvailabilityZone = Sets.ZoneB,
+        Size = 10,
+        ClusterName = Sets.Cluster,
+        Tags = new Dictionary<string, string> { ["KubernetesCluster"] = Sets.Cluster },
+    };
+
+    private static readonly RegistrationOptions Options = new();
+
+    [Fact]
+    public void A_volume_becomes_what_the_runbook_wrote_by_hand()
+    {
+        var plan = RegistrationPlanner.Plan(Volume, Options, Facts.Kops, "ctx");
+        var spec = plan.Spec!;
+        Assert.Empty(plan.Warnings);
+        Assert.Equal(("manual-ebs-01", Id, 10, VolumeSource.Csi), (spec.Name, spec.VolumeId, spec.Size, spec.Source));
+        Assert.Equal(("Retain", "manual-ebs", "ext4"), (spec.ReclaimPolicy, spec.StorageClassName, spec.FileSystemType));
+        Assert.Equal(["ReadWriteOnce"], spec.AccessModes);
+        Assert.Equal(
+            ["type=ebs", "topology.kubernetes.io/zone=eu-west-1b", "topology.kubernetes.io/region=eu-west-1"],
+            spec.Labels.Select(label => $"{label.Key}={label.Value}"));
+        Assert.Empty(spec.Annotations);
+        Assert.Equal(Sets.ZoneB, Assert.Single(spec.NodeAffinity).Values.Single());
+    }
+
+    [Fact]
+    public void The_user_s_labels_come_sorted_and_type_may_be_theirs()
+    {
+        var labels = new Dictionary<string, string> { ["type"] = "db", ["app"] = "x" };
+        var spec = RegistrationPlanner.Plan(Volume, Options with { Labels = labels }, Facts.Kops, "ctx").Spec!;
+        Assert.Equal(
+            ["topology.kubernetes.io/zone", "topology.kubernetes.io/region", "app", "type"], spec.Labels.Select(label => label.Key));
+        Assert.Equal("db", spec.Labels.Single(label => label.Key == "type").Value);
+    }
+
+    [Theory]
+    [InlineData(VolumeSource.Csi, "Delete", "ebs.csi.aws.com")]
+    [InlineData(VolumeSource.EksAutoMode, "Delete", "ebs.csi.eks.amazonaws.com")]
+    [InlineData(VolumeSource.InTree, "Delete", null)]
+    [InlineData(VolumeSource.Csi, "Retain", null)]
+    public void Delete_is_carried_out_only_by_the_driver_that_the_annotation_names(VolumeSource source, string policy, string? driver)
+    {
+        var options = Options with { VolumeSource = source, ReclaimPolicy = policy };
+        var annotation = RegistrationPlanner.Plan(Volume, options, Facts.Kops, "ctx").Spec!.Annotations.SingleOrDefault();
+        Assert.Equal(driver, annotation.Value);
+        if (driver is not null) Assert.Equal("pv.kubernetes.io/provisioned-by", annotation.Key);
+    }
+
+    [Fact]
+    public void What_the_driver_lacks_is_warned_of()
+    {
+        var plan = RegistrationPlanner.Plan(Volume with { Tags = new Dictionary<string, string>() }, Options, Facts.Empty, "ctx");
+        Assert.Equal(["DriverMissing", "DriverTagMissing"], plan.Warnings.Select(warning => warning.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData("Available", null)]
+    [InlineData("Bound", null)]
+    [InlineData("Pending", null)]
+    [InlineData("Released", "claimRef")]
+    [InlineData("Failed", "kubectl describe pv there")]
+    [InlineData("Terminating", "Run the line again")]
+    public void A_registered_volume_is_taken_as_it_is_and_its_ill_is_named_with_the_cure(string status, string? cure)
+    {
+        var facts = Facts.Kops with { ByVolumeId = new Dictionary<string, EbsPersistentVolume> { [Id] = Facts.Registered(Id, status) } };
+        var plan = RegistrationPlanner.Plan(Volume with { Tags = null }, Options, facts, "ctx");
+        Assert.Null(plan.Spec);
+        Assert.Equal("there", plan.Existing!.Name);
+        if (cure is null) Assert.Empty(plan.Warnings);
+        else Assert.Contains(cure, Assert.Single(plan.Warnings));
+    }
+
+    [Fact]
+    public void A_failure_s_reason_is_shown_without_control_characters() =>
+        Assert.DoesNotContain('\e', RegistrationPlanner.Cure(Facts.Registered(Id, "Failed") with { Reason = "\e[2J" })!);
+
+    [Theory]
+    [InlineData("i-1", "i-1 i-2", false)]
+    [InlineData("i-1 i-9", "i-1 i-2", false)]
+    [InlineData("i-8 i-9", "i-1 i-2", true)]
+    [InlineData("", "i-1", false)]
+    [InlineData("i-8", "", false)]
+    public void Workers_and_nodes_that_are_known_and_disjoint_are_two_clusters(string workers, string nodes, bool mismatch)
+    {
+        var volume = Volume with { InstanceId = workers.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+        var facts = Facts.Kops with { InstanceIds = nodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet() };
+        Assert.Equal(workers.Length == 0 || nodes.Length == 0, RegistrationPlanner.IsUnverified(volume, facts));
+        if (!mismatch) Assert.NotNull(RegistrationPlanner.Plan(volume, Options, facts, "ctx").Spec);
+        else Assert.Contains("'ctx'", Refusal.Of(ErrorIds.ClusterMismatch, () => RegistrationPlanner.Plan(volume, Options, facts, "ctx")).Message);
+    }
+
+    [Fact]
+    public void Two_clusters_are_told_apart_before_anything_is_adopted()
+    {
+        var facts = Facts.Kops with
+        {
+            InstanceIds = new HashSet<string> { "i-1" },
+            ByVolumeId = new Dictionary<string, EbsPersistentVolume> { [Id] = Facts.Registered(Id, "Available") },
+        };
+        Refusal.Of(ErrorIds.ClusterMismatch, () => RegistrationPlanner.Plan(Volume with { InstanceId = ["i-9"] }, Options, facts, "ctx"));
+    }
+
+    [Fact]
+    public void A_good_volume_passes_with_tags_and_without()
+    {
+        RegistrationPlanner.Check(Volume);
+        RegistrationPlanner.Check(Volume with { Tags = null });
+        RegistrationPlanner.Check(Volume with { VolumeId = null });
+    }
+
+    [Theory]
+    [InlineData("k8s.io/etcd/main", "a/a", ErrorIds.ControlPlaneVolume)]
+    [InlineData("k8s.io/role/master", "1", ErrorIds.ControlPlaneVolume)]
+    [InlineData("ebspv/retired-set", "manual-ebs", ErrorIds.VolumeRetired)]
+    [InlineData("kubernetes.io/cluster/vecino", "owned", ErrorIds.VolumeClusterAmbiguous)]
+    public void Volumes_that_are_not_for_pods_are_refused(string key, string value, string errorId)
+    {
+        var volume = Volume with { Tags = new Dictionary<string, string>(Volume.Tags!) { [key] = value } };
+        Assert.Equal(Id, Refusal.Of(errorId, () => RegistrationPlanner.Check(volume)).Target);
+    }
+
+    [Fact]
+    public void What_cannot_be_registered_is_refused_before_any_call()
+    {
+        Refusal.Of(ErrorIds.PvNameInvalid, () => RegistrationPlanner.Check(Volume with { Name = "Not Possible" }));
+        Refusal.Of(ErrorIds.VolumeIdInvalid, () => RegistrationPlanner.Check(Volume with { VolumeId = "REPLACE_ME_1" }));
+        Refusal.Of(ErrorIds.WrongResourceKind, () => RegistrationPlanner.Check(Volume with { VolumeId = "snap-0123456789abcdef0" }));
+        Refusal.Of(ErrorIds.ZoneNotAZone, () => RegistrationPlanner.Check(Volume with { AvailabilityZone = "eu-west-1" }));
+    }
+
+    [Fact]
+    public void A_rehearsal_shows_what_would_be_made()
+    {
+        var planned = RegistrationPlanner.Planned(RegistrationPlanner.Plan(Volume, Options, Facts.Kops, "ctx"), "ctx");
+        Assert.Equal(("manual-ebs-01", "planned", "10Gi", Id), (planned.Name, planned.Status, planned.Capacity, planned.VolumeId));
+        Assert.Equal((Sets.ZoneB, "eu-west-1", Sets.Cluster, "ctx"), (planned.AvailabilityZone, planned.Region, planned.ClusterName, planned.Context));
+    }
+}
