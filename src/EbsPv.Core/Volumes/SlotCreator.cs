@@ -6,8 +6,9 @@ namespace EbsPv.Volumes;
 /// <summary>Makes the volume of one slot, or finds that someone else just did.</summary>
 internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter reporter, TimeProvider time)
 {
-    // A volume that another run made a moment ago may not be shown by its tags yet.
-    private static readonly TimeSpan[] LookAgainAfter = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
+    // A volume that another run made a moment ago may not be shown by its tags yet: giving up before the minute that the waiter gives,
+    // too, would make a second one.
+    private static readonly TimeSpan[] LookAgainAfter = [.. new[] { 1, 2, 4, 8, 15, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     public async Task<ClusterEbsVolume> CreateAsync(SlotPlan slot, CancellationToken cancellationToken)
     {
@@ -16,7 +17,7 @@ internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter 
             var volume = await TryAsync(slot, attempt, cancellationToken).ConfigureAwait(false);
             if (volume is not null) return volume;
             if (attempt == ClientToken.MaxAttempts) throw Burnt(slot);
-            reporter.Verbose($"{slot.Slot}: token {attempt} belongs to a volume that is gone; trying the next one.");
+            reporter.Verbose($"{slot.Slot}: token {attempt} belongs to a volume that is gone or has left the set; trying the next one.");
         }
     }
 
@@ -26,7 +27,7 @@ internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter 
         try
         {
             var created = await ec2.CreateVolumeAsync(NewVolume(slot, attempt), cancellationToken).ConfigureAwait(false);
-            if (created.State is "deleting" or "deleted" or "error") return null;
+            if (created.State is "deleting" or "deleted" or "error" || HasLeft(created)) return null;
             return VolumeSetPlanner.Adopt(created, request, slot.Zone) with { Adopted = false };
         }
         catch (EbsPvException refusal) when (refusal.ServiceCode == "IdempotentParameterMismatch")
@@ -42,6 +43,9 @@ internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter 
             return member;
         }
     }
+
+    // EC2 answers a token it remembers with the volume as it is now: one that was retired meanwhile keeps its token, not its slot.
+    private bool HasLeft(ClusterEbsVolume created) => created.Tags.Count > 0 && !VolumeSetPlanner.IsMember(created, request);
 
     private async Task<ClusterEbsVolume?> AdoptAsync(SlotPlan slot, TimeSpan[] lookAgainAfter, CancellationToken cancellationToken)
     {
@@ -70,7 +74,7 @@ internal sealed class SlotCreator(IEc2 ec2, VolumeSetRequest request, IReporter 
     private EbsPvException Burnt(SlotPlan slot) => new(
         ErrorKind.InvalidState,
         ErrorIds.VolumeFailed,
-        $"The slot {slot.Slot} of the set '{request.SetName}' could not be filled: {ClientToken.MaxAttempts} tokens belong to volumes that are gone.")
+        $"The slot {slot.Slot} of the set '{request.SetName}' could not be filled: {ClientToken.MaxAttempts} tokens belong to volumes that are gone or have left the set.")
     {
         Target = slot.Slot,
         RecommendedAction = "If volumes of this slot were just deleted, EC2 remembers their tokens for some hours: use another -SetName until then.",
