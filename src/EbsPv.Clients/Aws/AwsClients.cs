@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon;
@@ -52,10 +53,13 @@ internal sealed class AwsClients(TimeProvider time)
     public static IReadOnlyList<string> ListRegions() =>
         [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).Where(ZoneName.IsRegion)];
 
-    // Credentials may be set or renewed in the session: a client that holds older ones is not taken again. Hashed, since some are secret.
+    // Credentials may be set or renewed in the session, in variables or in files (aws configure, saml2aws): a client that holds older ones
+    // is not taken again. Hashed, since some are secret.
     private static string Surroundings()
     {
-        var values = string.Join('\n', CredentialVariables.Select(Environment.GetEnvironmentVariable));
+        var files = new[] { SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath }
+            .Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture));
+        var values = string.Join('\n', CredentialVariables.Select(Environment.GetEnvironmentVariable).Concat(files));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(values)));
     }
 
@@ -69,16 +73,34 @@ internal sealed class AwsClients(TimeProvider time)
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
+            // A redirect would take the session's token to whatever host it names.
+            AllowAutoRedirect = false,
             Timeout = CallTimeout,
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
         };
         if (options.EndpointUrl is not null) config.ServiceURL = options.EndpointUrl;
-        else if (config.ServiceURL is { Length: > 0 } configured) EndpointAddress.Check(configured);
+        else if (ConfiguredEndpoint(config) is { Length: > 0 } configured) EndpointAddress.Check(configured);
         // With an endpoint of its own the SDK forgets the region and would sign for the surroundings' one.
         config.AuthenticationRegion = region;
 
         var credentials = new SessionCredentials(() => Credentials(options.ProfileName), time);
         return new SignedClient(new AmazonEC2Client(credentials, config), credentials);
+    }
+
+    private static string? ConfiguredEndpoint(AmazonEC2Config config)
+    {
+        try
+        {
+            return config.ServiceURL;
+        }
+        catch (AmazonClientException)
+        {
+            throw EbsPvException.Input(
+                ErrorIds.EndpointInvalid,
+                "The endpoint that AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_EC2 or the profile names is not an http or https address.",
+                null,
+                "Write it as in https://ec2.eu-west-1.amazonaws.com, or leave it out.");
+        }
     }
 
     private static AWSCredentials Credentials(string? profileName)
