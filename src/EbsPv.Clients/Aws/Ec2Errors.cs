@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using Amazon.Runtime;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 
 namespace EbsPv.Clients.Aws;
@@ -30,10 +31,17 @@ internal static class Ec2Errors
             FromCode(code, refusal.Message, refusal.RequestId, call),
         AmazonServiceException or HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),
         AmazonClientException => NoCredentials(exception, call),
-        _ => new EbsPvException(ErrorKind.Service, ErrorIds.AwsServiceFailed, $"{call.Action} failed in {call.Region}: {Root(exception).Message}")
-        {
-            Target = call.Target,
-        },
+        _ => NotEc2(Escaped.Text(Root(exception).Message), call),
+    };
+
+    /// <summary>What answered is not EC2, or is ill.</summary>
+    public static EbsPvException NotEc2(string what, Ec2Call call) => new(
+        ErrorKind.Service,
+        ErrorIds.AwsServiceFailed,
+        $"The answer to {call.Action} in {call.Region}{At(call)} is not one of EC2's: {what}")
+    {
+        Target = call.Target,
+        RecommendedAction = "Check -EndpointUrl (AWS_ENDPOINT_URL) and what stands between: a proxy, a login page.",
     };
 
     private static EbsPvException FromCode(string code, string message, string? requestId, Ec2Call call)
@@ -41,11 +49,11 @@ internal static class Ec2Errors
         var (kind, id, action) = Classify(code, call);
         var text = kind == ErrorKind.PermissionDenied
             ? $"The credentials may not call ec2:{call.Action} in {call.Region}."
-            : $"EC2 refused {call.Action} {(kind == ErrorKind.Quota ? $"of {call.Target}" : $"in {call.Region}")}: {message} ({code})";
+            : $"EC2 refused {call.Action} {(kind == ErrorKind.Quota ? $"of {call.Target}" : $"in {call.Region}")}: {Escaped.Text(message)} ({Escaped.Text(code)})";
         return new EbsPvException(kind, id, requestId is null ? text : $"{text} [request {requestId}]")
         {
             Target = call.Target,
-            ServiceCode = code,
+            ServiceCode = Escaped.Text(code),
             RecommendedAction = action,
         };
     }
@@ -78,7 +86,7 @@ internal static class Ec2Errors
     private static EbsPvException Unreachable(Exception exception, Ec2Call call) => new(
         ErrorKind.Connection,
         ErrorIds.AwsUnreachable,
-        $"EC2 in {call.Region} did not answer {call.Action}{(call.Endpoint is null ? "" : $" at {call.Endpoint}")}: {Root(exception).Message}")
+        $"EC2 in {call.Region} did not answer {call.Action}{At(call)}: {Root(exception).Message}")
     {
         Target = call.Target,
         RecommendedAction = "Check the network, -Region and -EndpointUrl (AWS_ENDPOINT_URL); then run the same line again, it goes on where it stopped.",
@@ -87,7 +95,7 @@ internal static class Ec2Errors
     private static EbsPvException NoCredentials(Exception exception, Ec2Call call) => new(
         ErrorKind.Authentication,
         ErrorIds.AwsAuthenticationFailed,
-        $"No usable AWS credentials for {call.Action} in {call.Region}: {Why(exception)}")
+        $"No usable AWS credentials for {call.Action} in {call.Region}: {Escaped.Text(Why(exception))}")
     {
         Target = call.Target,
         RecommendedAction = $"{Capital(Login(call))}, set AWS_PROFILE, or name a profile with -ProfileName.",
@@ -106,9 +114,12 @@ internal static class Ec2Errors
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
+    private static string At(Ec2Call call) => call.Endpoint is null ? "" : $" at {call.Endpoint}";
+
     private static Exception Root(Exception exception)
     {
-        while (exception.InnerException is { } inner) exception = inner;
+        // Below a service's own refusal (of STS, say) lies only the SDK's bare HTTP error.
+        while (exception is not AmazonServiceException { ErrorCode.Length: > 0 } && exception.InnerException is { } inner) exception = inner;
         return exception;
     }
 }

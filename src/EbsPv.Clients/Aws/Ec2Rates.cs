@@ -29,6 +29,6 @@ internal static class Ec2Rates
         return action.StartsWith("Describe", StringComparison.Ordinal) ? Reading : Creating;
 
         static bool Number(string text, out double value) =>
-            double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value > 0;
+            double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
     }
 }

@@ -60,6 +60,8 @@ internal sealed class Ec2Service(IAmazonEC2 client, string region, string? endpo
         var call = Call("CreateVolume", $"{volume.Spec.Size} GiB {volume.Spec.VolumeType} in {volume.AvailabilityZone}");
         var request = Ec2Mapping.Request(volume);
         var response = await caller.SendAsync(call, token => client.CreateVolumeAsync(request, token), cancellationToken).ConfigureAwait(false);
+        // Any page of XML that is answered with 200 passes the SDK.
+        if (string.IsNullOrEmpty(response.Volume?.VolumeId)) throw Ec2Errors.NotEc2("it names no volume.", call);
         return Ec2Mapping.Created(response, region);
     }
 
