@@ -14,18 +14,30 @@ internal static class PrivateSurroundings
 
     private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("ebspv-tests-");
 
+    /// <summary>The SDK reads the variables once in a process, and goes to ~/.aws where they name no file: these are always there.</summary>
+    public static string ConfigFile => Path.Combine(Folder.FullName, "config");
+
+    public static string CredentialsFile => Path.Combine(Folder.FullName, "credentials");
+
     [ModuleInitializer]
     public static void Set()
     {
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForeign)) Environment.SetEnvironmentVariable(name, null);
+        EmptyFiles();
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
-        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Combine(Folder.FullName, "config"));
-        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(Folder.FullName, "credentials"));
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", ConfigFile);
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", CredentialsFile);
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", AccessKey);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", SecretKey);
         Environment.SetEnvironmentVariable("AWS_SESSION_TOKEN", SessionToken);
         Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(Folder.FullName, "kubeconfig"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Delete(recursive: true);
+    }
+
+    public static void EmptyFiles()
+    {
+        File.WriteAllText(ConfigFile, "");
+        File.WriteAllText(CredentialsFile, "");
     }
 
     private static bool IsForeign(string name) =>
