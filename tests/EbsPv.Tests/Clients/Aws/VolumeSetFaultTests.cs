@@ -148,7 +148,7 @@ public class VolumeSetFaultTests
         Assert.Equal((60, 60), (outcome.Volumes.Count, aws.Made.Count));
         var refused = aws.Server.Ledger.Calls.Count(call => call.Status == 503);
         Assert.Equal(60 + refused, aws.Creates);
-        Assert.InRange(refused, 1, 30);
+        Assert.InRange(refused, 1, 60);
     }
 
     [Fact]
