@@ -7,6 +7,7 @@ namespace EbsPv.Clients.Aws;
 internal sealed class TokenBucket(BucketSize size, TimeProvider time) : IDisposable
 {
     private const double SlowestRate = 0.2;
+    private const double Rounding = 1e-6;
 
     // EC2 begins to count when the first call arrives, which is later than when we begin.
     private const double Caution = 0.97;
@@ -15,10 +16,13 @@ internal sealed class TokenBucket(BucketSize size, TimeProvider time) : IDisposa
 
     private readonly object _gate = new();
     private readonly SemaphoreSlim _line = new(1);
-    private double _tokens = size.Capacity * Caution;
+    // A bucket that never holds a whole token would never give one.
+    private readonly double _capacity = Math.Max(1, size.Capacity * Caution);
+    private double _tokens = Math.Max(1, size.Capacity * Caution);
     private double _rate = size.RefillPerSecond;
     private long _filled = time.GetTimestamp();
     private long _changed = time.GetTimestamp();
+    private long? _halved;
 
     /// <summary>Calls a second that are made at present.</summary>
     public double Rate
@@ -54,7 +58,7 @@ internal sealed class TokenBucket(BucketSize size, TimeProvider time) : IDisposa
         {
             Fill();
             // Calls that were on their way together are refused together: that is one piece of news, not many.
-            if (_tokens > 0 || time.GetElapsedTime(_changed) > TimeSpan.FromSeconds(1)) _rate = Math.Max(_rate / 2, SlowestRate);
+            if (_halved is not { } before || time.GetElapsedTime(before) > TimeSpan.FromSeconds(1)) Halve();
             _tokens = Math.Min(_tokens, 0);
             _changed = time.GetTimestamp();
         }
@@ -62,22 +66,31 @@ internal sealed class TokenBucket(BucketSize size, TimeProvider time) : IDisposa
 
     public void Dispose() => _line.Dispose();
 
+    private void Halve()
+    {
+        _rate = Math.Max(_rate / 2, SlowestRate);
+        _halved = time.GetTimestamp();
+    }
+
     // Null: a token was taken. Otherwise how long to wait before asking again.
     private TimeSpan? TryTake()
     {
         lock (_gate)
         {
             Fill();
-            if (_tokens < 1) return TimeSpan.FromSeconds((1 - _tokens) / _rate);
+            if (_tokens < 1 - Rounding) return WholeMilliseconds((1 - _tokens) / _rate);
             _tokens -= 1;
             return null;
         }
     }
 
+    // Timers count in milliseconds and leave the rest out: woken too early, the caller would spin until the token is there.
+    private static TimeSpan WholeMilliseconds(double seconds) => TimeSpan.FromMilliseconds(Math.Ceiling((seconds * 1000) - Rounding));
+
     private void Fill()
     {
         var now = time.GetTimestamp();
-        _tokens = Math.Min(size.Capacity * Caution, _tokens + (time.GetElapsedTime(_filled, now).TotalSeconds * _rate));
+        _tokens = Math.Min(_capacity, _tokens + (time.GetElapsedTime(_filled, now).TotalSeconds * _rate));
         _filled = now;
         if (_rate >= size.RefillPerSecond || time.GetElapsedTime(_changed, now) < RegainAfter) return;
         // Slowly: whoever else uses the account's bucket must find room too, and each overshoot costs refusals.
