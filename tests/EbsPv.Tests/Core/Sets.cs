@@ -17,8 +17,10 @@ internal static class Sets
         ClusterName = Cluster,
         SetName = "manual-ebs",
         Zones = [.. zones.Select(Zone)],
-        Size = 10,
+        Spec = new VolumeSpec { Size = 10 },
     };
+
+    public static VolumeSetRequest Sized(this VolumeSetRequest request, int size) => request with { Spec = request.Spec with { Size = size } };
 
     public static ZoneTarget Zone(string name) => new(name, ClusterKind.Kops, [$"i-of-{name}"]);
 
@@ -50,7 +52,7 @@ internal static class Sets
     /// <summary>What EC2 shows once everything that the plan lacks was made.</summary>
     public static IEnumerable<ClusterEbsVolume> Make(VolumeSetPlan plan) => plan.Slots
         .Where(slot => slot.Existing is null)
-        .Select(slot => Member(slot.Slot, slot.Name, plan.Request.Size) with { VolumeType = plan.Request.VolumeType });
+        .Select(slot => Member(slot.Slot, slot.Name, plan.Request.Spec.Size) with { VolumeType = plan.Request.Spec.VolumeType });
 
     private static Dictionary<string, string> Tags(string slot, string name) => new()
     {

@@ -47,21 +47,4 @@ public class VolumeSetRulesTests
 
     [Fact]
     public void The_default_name_is_one() => VolumeSetRules.CheckSetName(VolumeSetRules.DefaultSetName);
-
-    [Fact]
-    public void The_type_is_answered_as_EC2_spells_it() => Assert.Equal("gp2", VolumeSetRules.CheckTypeAndSize("GP2", 10, null));
-
-    [Fact]
-    public void A_size_that_an_override_allows_is_allowed() =>
-        Assert.Equal("standard", VolumeSetRules.CheckTypeAndSize("standard", 2_000, "standard=1-4096"));
-
-    [Fact]
-    public void A_size_outside_the_type_is_refused() =>
-        Refusal.Of(ErrorIds.SizeOutOfRangeForType, () => VolumeSetRules.CheckTypeAndSize("st1", 10, null));
-
-    [Theory]
-    [InlineData("io1")]
-    [InlineData("io2")]
-    public void Types_that_need_IOPS_cannot_be_made_yet(string type) =>
-        Refusal.Of(ErrorIds.IopsRequired, () => VolumeSetRules.CheckTypeAndSize(type, 10, null));
 }

@@ -73,6 +73,11 @@ public class VolumeTypesTests
     [InlineData("gp3=one-2")]
     [InlineData("gp3=-1-5")]
     [InlineData("gp2=1-2;gp3:1-2")]
+    [InlineData("gp9=1-2")]
+    [InlineData("gp3.iops=3000")]
+    [InlineData("gp3.iopsPerGiB=1-2")]
+    [InlineData("gp3.colour=1-2")]
+    [InlineData("gp3.iops.more=1-2")]
     public void An_override_that_cannot_be_read_is_an_error(string overrides) =>
         Assert.Contains(VolumeTypes.Variable, Refusal.Of(ErrorIds.SettingInvalid, () => VolumeTypes.Find("gp3", overrides)).Message);
 

@@ -44,5 +44,5 @@ internal static class PrivateSurroundings
         name.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("EBSPV_", StringComparison.OrdinalIgnoreCase)
         || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
-        || name is "KOPS_CLUSTER_NAME" or "KUBERNETES_SERVICE_HOST";
+        || name is "KOPS_CLUSTER_NAME" or "NAME" or "KUBERNETES_SERVICE_HOST";
 }

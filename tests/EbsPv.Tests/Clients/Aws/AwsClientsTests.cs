@@ -64,7 +64,7 @@ public sealed class AwsClientsTests : IDisposable
     {
         _scope.Set("AWS_REGION", "us-east-1");
         await using var aws = await StartAsync();
-        await aws.Connect("eu-central-1").CreateVolumeAsync(new NewVolume("eu-central-1a", 10, "gp3", [], "t"), Stop);
+        await aws.Connect("eu-central-1").CreateVolumeAsync(new NewVolume("eu-central-1a", new() { Size = 10 }, [], "t"), Stop);
         Assert.Equal("eu-central-1", aws.Made.Single().Region);
         Assert.Equal(("ec2", 200), aws.Server.Ledger.Calls.Select(call => (call.Service, call.Status)).Single());
     }

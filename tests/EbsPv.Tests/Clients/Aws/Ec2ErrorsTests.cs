@@ -137,7 +137,7 @@ public class Ec2ErrorsTests
     private static IEc2 Connect(RawServer server) =>
         new Connector(new SkippedTime()).ConnectEc2(new AwsOptions("eu-west-1", null, server.Url.ToString()), new Recorder());
 
-    private static NewVolume NewVolume() => new(KopsCluster.ZoneB, 10, "gp3", [new("Name", "n")], "token");
+    private static NewVolume NewVolume() => new(KopsCluster.ZoneB, new() { Size = 10 }, [new("Name", "n")], "token");
 
     private static async Task<EbsPvException> FailureAsync(string errorId, IEc2 ec2)
     {

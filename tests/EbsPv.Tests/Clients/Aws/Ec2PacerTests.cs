@@ -14,10 +14,10 @@ public class Ec2PacerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Creates_have_a_hundred_free_and_five_a_second_after_that()
+    public async Task Creates_have_nearly_a_hundred_free_and_five_a_second_after_that()
     {
         var pacer = new Ec2Pacer(_time);
-        for (var call = 0; call < 103; call++) await pacer.WaitAsync("account", "CreateVolume", _reporter, Stop);
+        for (var call = 0; call < 100; call++) await pacer.WaitAsync("account", "CreateVolume", _reporter, Stop);
         Assert.Equal([0.2, 0.2, 0.2], _time.Seconds);
     }
 
@@ -25,7 +25,7 @@ public class Ec2PacerTests
     public async Task Reading_is_paced_apart_and_so_is_every_account()
     {
         var pacer = new Ec2Pacer(_time);
-        for (var call = 0; call < 101; call++) await pacer.WaitAsync("account", "DescribeVolumes", _reporter, Stop);
+        for (var call = 0; call < 98; call++) await pacer.WaitAsync("account", "DescribeVolumes", _reporter, Stop);
         Assert.Equal([0.05], _time.Seconds);
         await pacer.WaitAsync("account", "DescribeInstances", _reporter, Stop);
         await pacer.WaitAsync("account", "CreateVolume", _reporter, Stop);
@@ -36,10 +36,10 @@ public class Ec2PacerTests
     [Fact]
     public async Task A_wait_that_can_be_felt_is_told()
     {
-        using var rates = new EnvironmentScope((Ec2Rates.Variable, "CreateVolume=1:0.5"));
+        using var rates = new EnvironmentScope((Ec2Rates.Variable, "CreateVolume=2:0.5"));
         var pacer = new Ec2Pacer(_time);
-        for (var call = 0; call < 2; call++) await pacer.WaitAsync("account", "CreateVolume", _reporter, Stop);
-        Assert.Equal("EC2 CreateVolume: waiting 2.0 s for EC2's rate of calls.", Assert.Single(_reporter.Lines));
+        for (var call = 0; call < 3; call++) await pacer.WaitAsync("account", "CreateVolume", _reporter, Stop);
+        Assert.Equal("EC2 CreateVolume: waiting 2.0 s for EC2's rate of calls.", _reporter.Lines[^1]);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class Ec2PacerTests
     [Fact]
     public async Task A_wait_can_be_cancelled()
     {
-        using var rates = new EnvironmentScope((Ec2Rates.Variable, "CreateVolume=1:0.001"));
+        using var rates = new EnvironmentScope((Ec2Rates.Variable, "CreateVolume=2:0.001"));
         using var stop = new CancellationTokenSource();
         var pacer = new Ec2Pacer(TimeProvider.System);
         await pacer.WaitAsync("account", "CreateVolume", _reporter, stop.Token);

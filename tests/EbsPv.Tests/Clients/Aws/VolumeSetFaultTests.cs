@@ -92,7 +92,7 @@ public class VolumeSetFaultTests
         await using var aws = await StartAsync();
         var request = Request(ZoneB);
         var plan = VolumeSetPlanner.Plan(request, []);
-        await aws.Ec2.CreateVolumeAsync(Member(request, "manual-ebs-01") with { Size = 5 }, Stop);
+        await aws.Ec2.CreateVolumeAsync(Member(request.Sized(5), "manual-ebs-01"), Stop);
         var run = new VolumeSetRun(aws.Ec2, request, plan.Slots, new VolumeRunOptions(), aws.Reporter, aws.Time);
         await run.RunAsync(Stop);
         Assert.Equal(ErrorIds.VolumeSetMismatch, (await Assert.ThrowsAsync<EbsPvException>(() => run.VolumeAsync(0))).ErrorId);
@@ -165,7 +165,7 @@ public class VolumeSetFaultTests
     }
 
     private static NewVolume Member(VolumeSetRequest request, string name) => new(
-        ZoneB, request.Size, request.VolumeType, VolumeTags.ForMember(request, ClusterKind.Kops, $"{ZoneB}/1", name),
+        ZoneB, request.Spec, VolumeTags.ForMember(request, ClusterKind.Kops, $"{ZoneB}/1", name),
         ClientToken.For(request.Region, request.ClusterName, request.SetName, $"{ZoneB}/1", 1));
 
     private static Ec2Tag Retired(Ec2Tag tag) => tag.Key switch

@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Tests.Core;
 using EbsPv.Tests.Support;
 using EbsPv.Volumes;
 using Xunit;
@@ -79,7 +80,7 @@ public class VolumeSetRunTests
     {
         await using var aws = await StartAsync();
         await aws.RunAsync(Request(KopsCluster.ZoneB));
-        await Refusal.OfAsync(ErrorIds.VolumeSetMismatch, () => aws.RunAsync(Request() with { Size = 20 }));
+        await Refusal.OfAsync(ErrorIds.VolumeSetMismatch, () => aws.RunAsync(Request().Sized(20)));
         Assert.Equal(1, aws.Creates);
     }
 
