@@ -18,6 +18,7 @@ public sealed class Ec2Admin(Ec2State state)
             "POST /instances" => AddInstancesAsync(context),
             "GET /volumes" => AdminJson.WriteAsync(context, state.Volumes.Select(Show)),
             "POST /volumes" => AddVolumesAsync(context),
+            "GET /snapshots" => AdminJson.WriteAsync(context, state.Snapshots.Of(KopsCluster.Region).Select(Show)),
             "POST /snapshots" => AddSnapshotsAsync(context),
             _ => NotFoundAsync(context),
         };
@@ -64,6 +65,8 @@ public sealed class Ec2Admin(Ec2State state)
         var volume = state.Change(volumeId, volume => change.Apply(volume, state.Clock.GetUtcNow()));
         await AdminJson.WriteAsync(context, Show(volume));
     }
+
+    private object Show(EbsSnapshot snapshot) => new { snapshot, state = snapshot.StatusAt(state.Clock.GetUtcNow()) };
 
     private object Show(EbsVolume volume) => new { volume, state = volume.StateAt(state.Clock.GetUtcNow()) };
 }
