@@ -13,6 +13,7 @@
         'Get-WorkerZone'
         'New-ClusterEbsVolume'
         'Get-ClusterEbsVolume'
+        'Remove-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
     )

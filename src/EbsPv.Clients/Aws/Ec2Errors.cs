@@ -18,7 +18,7 @@ internal static class Ec2Errors
 
     private static readonly HashSet<string> Denials = ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired"];
 
-    private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "ResourceLimitExceeded"];
+    private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "SnapshotLimitExceeded", "ResourceLimitExceeded"];
 
     /// <summary>Whether EC2 refused the call because its credentials have ended.</summary>
     public static bool IsExpired(EbsPvException failure) => failure.ServiceCode is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired";
@@ -64,6 +64,8 @@ internal static class Ec2Errors
             return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS in Service Quotas, or remove volumes that nobody needs.");
         if (code == "InsufficientVolumeCapacity")
             return (ErrorKind.Quota, ErrorIds.InsufficientVolumeCapacity, "Run the same line later, or ask for another -VolumeType; the other zones are not touched by this.");
+        if (code == "VolumeInUse")
+            return (ErrorKind.InvalidState, ErrorIds.VolumeInUse, "Stop the pod that uses it; the driver then detaches it. EbsPv never detaches by force.");
         if (code.EndsWith(".NotFound", StringComparison.Ordinal) && code != "InvalidZone.NotFound")
             return (ErrorKind.NotFound, ErrorIds.VolumeNotFound, "Check the id and -Region.");
         if (code is "InternalError" or "InternalFailure" or "Unavailable" or "ServiceUnavailable" or "503" or "500" or "502")
