@@ -55,6 +55,8 @@ public static class RemovalRules
 
     private static EbsPvException? OfMaker(ClusterEbsVolume volume)
     {
+        if (VolumeOwnership.IsNodeRoot(volume))
+            return Refused(volume, ErrorIds.VolumeInUse, $"is the disk that {volume.Attachments[0].InstanceId} boots from", "It goes with its instance. Leave it alone.");
         if (ProvisionerTags.FirstOrDefault(volume.Tags.ContainsKey) is { } tag)
             return Refused(
                 volume,

@@ -14,6 +14,9 @@ public static class SnapshotTags
     /// <summary>The PersistentVolume that stood for the volume.</summary>
     public const string PersistentVolume = "ebspv/persistent-volume";
 
+    // By these roles and drivers know whose a snapshot is, as they do with its volume.
+    private static readonly string[] ClusterTags = [VolumeTags.CsiCluster, VolumeTags.CsiClusterName, VolumeTags.AutoModeCluster];
+
     // EC2 takes 255 characters.
     private const int LongestDescription = 255;
 
@@ -34,9 +37,9 @@ public static class SnapshotTags
             new(Operation, operation),
             new(FinalSnapshotOf, volumeId),
         ];
-        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet })
-            if (volume.Tags.TryGetValue(key, out var set))
-                tags.Add(new(key, set));
+        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
+            if (volume.Tags.TryGetValue(key, out var value))
+                tags.Add(new(key, value));
         if (persistentVolume is not null) tags.Add(new(PersistentVolume, persistentVolume));
         return tags;
     }

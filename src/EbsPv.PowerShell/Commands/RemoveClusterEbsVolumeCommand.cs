@@ -93,6 +93,7 @@ public sealed class RemoveClusterEbsVolumeCommand : Ec2Command
         var request = Request(RequiredCluster(_volumes.ClusterName, contexts), _volumes.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_volumes.Region, contexts);
         var cluster = ConnectCluster(request, options);
+        if (cluster is not null) request = request with { Context = cluster.Context };
         var plan = Pump.Run(stop => RemovalPlanner.PlanAsync(ec2, cluster, request, Reporter, stop));
         if (plan.Gone.Count > 0) WriteWarning($"VolumeGone: {string.Join(", ", plan.Gone)} in {ec2.Region}: there is no such volume, or it is being deleted already. Nothing is left to do for it.");
         foreach (var refusal in plan.Refusals) WriteFailure(refusal);

@@ -12,7 +12,7 @@ public class RemoveRefusalTests
     [Theory]
     [InlineData(KopsCluster.EtcdVolume, ErrorIds.ControlPlaneVolume, "etcd")]
     [InlineData(KopsCluster.ForeignVolume, ErrorIds.VolumeNotOwned, KopsCluster.ForeignCluster)]
-    [InlineData(KopsCluster.RootVolumeB, ErrorIds.VolumeNotManaged, "ebspv/set")]
+    [InlineData(KopsCluster.RootVolumeB, ErrorIds.VolumeInUse, "boots from")]
     public async Task Volumes_of_the_seed_are_refused(string volumeId, string errorId, string because)
     {
         await using var sandbox = await RemoveHarness.StartAsync();
@@ -30,6 +30,7 @@ public class RemoveRefusalTests
     [InlineData("ebs.csi.aws.com/cluster-name", "otro", ErrorIds.VolumeClusterAmbiguous)]
     [InlineData("CSIVolumeName", "pvc-1", ErrorIds.VolumeManagedByDriver)]
     [InlineData("kubernetes.io/created-for/pvc/name", "datos", ErrorIds.VolumeManagedByDriver)]
+    [InlineData("kubernetes.io/created-for/pv/name", "pv", ErrorIds.VolumeManagedByDriver)]
     [InlineData("ebspv/set", null, ErrorIds.VolumeNotManaged)]
     public async Task A_tag_too_many_or_too_few_is_a_refusal_that_no_switch_overrides(string key, string? value, string errorId)
     {

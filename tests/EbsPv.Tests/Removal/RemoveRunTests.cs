@@ -52,10 +52,11 @@ public class RemoveRunTests
     public async Task A_retired_volume_s_snapshot_is_of_no_set_any_more()
     {
         await using var sandbox = await RemoveHarness.StartAsync();
-        var volumeId = sandbox.Seed(("ebspv/set", null), ("ebspv/retired-set", "manual-ebs"), ("Name", null));
+        var volumeId = sandbox.Seed(("ebspv/set", null), ("ebspv/retired-set", "manual-ebs"), ("Name", null), ("ebs.csi.aws.com/cluster-name", KopsCluster.Name));
         await sandbox.RemoveAsync(RemoveHarness.Request(volumeId));
         var tags = Assert.Single(sandbox.Snapshots).Tags;
         Assert.Equal(("manual-ebs", volumeId, false), (tags["ebspv/retired-set"], tags["Name"], tags.ContainsKey("ebspv/set")));
+        Assert.Equal(KopsCluster.Name, tags["ebs.csi.aws.com/cluster-name"]);
     }
 
     [Fact]

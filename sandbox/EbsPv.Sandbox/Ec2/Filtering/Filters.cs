@@ -35,7 +35,7 @@ public static class Filters
         .Add("start-time", snapshot => AnswerWriter.Format(snapshot.StartTime))
         .AddMany("status", (snapshot, now) => [snapshot.StatusAt(now)])
         .AddMany("progress", (snapshot, now) => [snapshot.ProgressAt(now)])
-        .AddTags(snapshot => snapshot.TagList);
+        .AddTags(snapshot => snapshot.TagList());
 
     public static FilterTable<Ec2Instance> Instances { get; } = new FilterTable<Ec2Instance>()
         .Add("instance-id", instance => instance.InstanceId)

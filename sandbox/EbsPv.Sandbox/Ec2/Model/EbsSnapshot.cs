@@ -39,7 +39,7 @@ public sealed record EbsSnapshot
 
     public Dictionary<string, string> Tags { get; init; } = [];
 
-    public IReadOnlyList<Ec2Tag> TagList => Ec2Tag.From(Tags);
+    public IReadOnlyList<Ec2Tag> TagList() => Ec2Tag.From(Tags);
 
     public string StatusAt(DateTimeOffset now) => EndsAt <= now ? EndStatus : Status;
 

@@ -47,7 +47,7 @@ public static class AnswerParts
         answer.Text("description", snapshot.Description);
         answer.Flag("encrypted", snapshot.Encrypted);
         answer.Text("kmsKeyId", snapshot.KmsKeyId);
-        answer.Tags(snapshot.TagList);
+        answer.Tags(snapshot.TagList());
     }
 
     public static void Groups(this AnswerWriter answer, IReadOnlyList<SecurityGroup> groups) =>
