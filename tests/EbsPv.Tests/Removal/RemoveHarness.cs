@@ -1,6 +1,4 @@
-using Amazon.EC2;
-using Amazon.Runtime;
-using EbsPv.Clients.Aws;
+using EbsPv.Clients;
 using EbsPv.Clients.Kubernetes;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
@@ -21,20 +19,13 @@ internal sealed class RemoveHarness : IAsyncDisposable
 {
     private static readonly string[] Reads = ["Describe", "get ", "list ", "watch "];
 
-    private readonly AmazonEC2Client _client;
     private readonly ClientKubernetes _kubernetes;
 
     private RemoveHarness(SandboxServer server)
     {
         Server = server;
         Time = new RemoveClock(server.Clock);
-        var config = new AmazonEC2Config
-        {
-            ServiceURL = server.Ec2Url.ToString(), AuthenticationRegion = KopsCluster.Region, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0,
-        };
-        _client = new AmazonEC2Client(new BasicAWSCredentials("sandbox", "sandbox"), config);
-        var caller = new Ec2Caller(new Ec2Pacer(Time), "sandbox", Reporter, Time);
-        Ec2 = new RemoveEc2(new Ec2Service(_client, KopsCluster.Region, null, caller));
+        Ec2 = new RemoveEc2(new Connector(Time).ConnectEc2(new AwsOptions(KopsCluster.Region, null, server.Ec2Url.ToString()), Reporter));
         _kubernetes = new ClientKubernetes(new KubernetesClientConfiguration
         {
             Host = server.KubernetesUrl.ToString(), AccessToken = "sandbox", SkipTlsVerify = true,
@@ -146,7 +137,6 @@ internal sealed class RemoveHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
         _kubernetes.Dispose();
         await Server.DisposeAsync();
     }
