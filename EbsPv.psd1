@@ -14,6 +14,7 @@
         'New-ClusterEbsVolume'
         'Get-ClusterEbsVolume'
         'Set-ClusterEbsVolume'
+        'Remove-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
     )

@@ -18,6 +18,7 @@ public sealed class Ec2Admin(Ec2State state)
             "POST /instances" => AddInstancesAsync(context),
             "GET /volumes" => AdminJson.WriteAsync(context, state.Volumes.Select(Show)),
             "POST /volumes" => AddVolumesAsync(context),
+            "GET /snapshots" => AdminJson.WriteAsync(context, state.Snapshots.Of(KopsCluster.Region).Select(Show)),
             "POST /snapshots" => AddSnapshotsAsync(context),
             _ => NotFoundAsync(context),
         };
@@ -70,4 +71,6 @@ public sealed class Ec2Admin(Ec2State state)
         var now = state.Clock.GetUtcNow();
         return new { volume = volume.At(now), state = volume.StateAt(now) };
     }
+
+    private object Show(EbsSnapshot snapshot) => new { snapshot, state = snapshot.StatusAt(state.Clock.GetUtcNow()) };
 }

@@ -30,6 +30,7 @@ public sealed class Ec2Api : ISandboxApi
                 new DescribeInstances(state), new DescribeVolumes(state), new DescribeAvailabilityZones(state),
                 new CreateVolume(state), new DeleteVolume(state), new CreateTags(state), new DeleteTags(state),
                 new ModifyVolume(state), new DescribeVolumesModifications(state),
+                new CreateSnapshot(state), new DescribeSnapshots(state), new DeleteSnapshot(state),
             ]),
             new StsService([new AssumeRole(_keys), new GetCallerIdentity(_keys)]),
         ];

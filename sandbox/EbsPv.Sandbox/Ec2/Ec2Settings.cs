@@ -17,7 +17,13 @@ public sealed record Ec2Settings
     /// <summary>How long a volume whose creation failed is still shown as error; zero lets it vanish at once.</summary>
     public TimeSpan ErrorTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long DescribeVolumes does not know of a new volume.</summary>
+    /// <summary>From pending to the end of a snapshot. Even with zero the answer to CreateSnapshot says pending, as EC2's does.</summary>
+    public TimeSpan SnapshotTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether snapshots end as error instead of completed.</summary>
+    public bool SnapshotsFail { get; init; }
+
+    /// <summary>How long DescribeVolumes and DescribeSnapshots do not know of what is new.</summary>
     public TimeSpan VisibilityDelay { get; init; }
 
     /// <summary>How long a modification is modifying, during which the volume keeps what it had.</summary>

@@ -11,7 +11,6 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EbsVolume> _volumes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Ec2Instance> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EbsSnapshot> _snapshots = new(StringComparer.Ordinal);
     private readonly ClientTokens _tokens = new();
     private readonly Ec2Settings _firstSettings = settings;
     private EbsVolume[]? _orderedVolumes;
@@ -20,6 +19,8 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     private long _sequence;
 
     public SandboxClock Clock => clock;
+
+    public SnapshotStore Snapshots { get; } = new();
 
     public Ec2Settings Settings
     {
@@ -58,9 +59,10 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     /// <summary>The state of a volume now; deleted for one that is gone or never was.</summary>
     public string StateOf(string volumeId) => FindVolume(volumeId)?.StateAt(clock.GetUtcNow()) ?? VolumeState.Deleted;
 
-    public EbsSnapshot? FindSnapshot(string region, string snapshotId)
+    /// <summary>A volume that can be acted upon: it is there, and in this region.</summary>
+    public EbsVolume ExistingVolume(string region, string volumeId, DateTimeOffset now)
     {
-        lock (_gate) return _snapshots.TryGetValue(snapshotId, out var found) && found.Region == region ? found : null;
+        lock (_gate) return Existing(region, volumeId, now);
     }
 
     public EbsVolume AddVolume(EbsVolume volume)
@@ -79,10 +81,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         }
     }
 
-    public void AddSnapshot(EbsSnapshot snapshot)
-    {
-        lock (_gate) _snapshots[snapshot.SnapshotId] = snapshot;
-    }
+    public void AddSnapshot(EbsSnapshot snapshot) => Snapshots.Add(snapshot);
 
     /// <summary>Changes a volume, whatever EC2 would say to it: for tests and seeds.</summary>
     public EbsVolume Change(string volumeId, Func<EbsVolume, EbsVolume> change)
@@ -182,7 +181,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         {
             _volumes.Clear();
             _instances.Clear();
-            _snapshots.Clear();
+            Snapshots.Clear();
             _tokens.Clear();
             _orderedVolumes = null;
             _orderedInstances = null;
@@ -230,7 +229,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
 
     private EbsVolume NewVolume(Ec2Request request, VolumeSpec spec)
     {
-        var snapshot = VolumeSource.Check(spec, spec.SnapshotId is null ? null : FindSnapshot(request.Region, spec.SnapshotId));
+        var snapshot = VolumeSource.Check(spec, spec.SnapshotId is null ? null : Snapshots.Find(request.Region, spec.SnapshotId), request.Now);
         var size = spec.Size ?? snapshot!.VolumeSize;
         var sequence = ++_sequence;
         var ready = request.Now + Settings.CreateTime + (Settings.CreateTimeSpread * Fraction(sequence));

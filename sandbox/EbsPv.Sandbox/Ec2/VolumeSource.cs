@@ -6,12 +6,12 @@ namespace EbsPv.Sandbox.Ec2;
 /// <summary>The rules of a volume made from a snapshot.</summary>
 public static class VolumeSource
 {
-    public static EbsSnapshot? Check(VolumeSpec spec, EbsSnapshot? snapshot)
+    public static EbsSnapshot? Check(VolumeSpec spec, EbsSnapshot? snapshot, DateTimeOffset now)
     {
         if (spec.SnapshotId is null) return null;
-        if (snapshot is null) throw new Ec2Exception("InvalidSnapshot.NotFound", $"The snapshot '{spec.SnapshotId}' does not exist.");
-        if (snapshot.Status != "completed")
-            throw new Ec2Exception("IncorrectState", $"Snapshot is in invalid state - {snapshot.Status}");
+        if (snapshot is null) throw Ec2Errors.SnapshotNotFound(spec.SnapshotId);
+        if (snapshot.StatusAt(now) is var status and not SnapshotState.Completed)
+            throw new Ec2Exception("IncorrectState", $"Snapshot is in invalid state - {status}");
         if (spec.Size < snapshot.VolumeSize)
             throw Ec2Errors.InvalidValue(
                 $"Volume of {spec.Size}GiB is smaller than snapshot '{snapshot.SnapshotId}', expect size >= {snapshot.VolumeSize}GiB");

@@ -19,7 +19,7 @@ internal static class Ec2Errors
 
     private static readonly HashSet<string> Denials = ["UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired"];
 
-    private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "ResourceLimitExceeded"];
+    private static readonly HashSet<string> Quotas = ["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "SnapshotLimitExceeded", "ResourceLimitExceeded"];
 
     /// <summary>Whether EC2 refused the call because its credentials have ended.</summary>
     public static bool IsExpired(EbsPvException failure) => failure.ServiceCode is "ExpiredToken" or "ExpiredTokenException" or "RequestExpired";
@@ -76,6 +76,8 @@ internal static class Ec2Errors
             return (ErrorKind.Quota, ErrorIds.VolumeModificationLimit, "Run the same line when EC2 takes the next change; by its documentation that is four changes of a volume in 24 hours. Ask for size, type and performance in one change.");
         if (code == "IncorrectModificationState")
             return (ErrorKind.InvalidState, ErrorIds.VolumeModificationUnderWay, "EC2 takes the next change of a volume when the former one is completed, which can take hours: run the same line then.");
+        if (code == "VolumeInUse")
+            return (ErrorKind.InvalidState, ErrorIds.VolumeInUse, "Stop the pod that uses it; the driver then detaches it. EbsPv never detaches by force.");
         if (code.EndsWith(".NotFound", StringComparison.Ordinal) && code != "InvalidZone.NotFound")
             return (ErrorKind.NotFound, ErrorIds.VolumeNotFound, "Check the id and -Region.");
         if (code is "InternalError" or "InternalFailure" or "Unavailable" or "ServiceUnavailable" or "503" or "500" or "502")

@@ -5,7 +5,7 @@ using EbsPv.Volumes;
 namespace EbsPv.Clients.Aws;
 
 /// <summary>From the SDK's types to ours: its lists are null when absent, its numbers nullable.</summary>
-internal static class Ec2Mapping
+internal static partial class Ec2Mapping
 {
     public static List<Filter> Filters(IReadOnlyList<Ec2Filter> filters) =>
         [.. filters.Select(filter => new Filter(filter.Name, [.. filter.Values]))];

@@ -7,7 +7,7 @@ using EbsPv.Ports;
 namespace EbsPv.Clients.Aws;
 
 /// <summary>EC2 over the AWS SDK.</summary>
-internal sealed class Ec2Service(IAmazonEC2 client, string region, string? endpoint, string? profile, Ec2Caller caller) : IEc2
+internal sealed partial class Ec2Service(IAmazonEC2 client, string region, string? endpoint, string? profile, Ec2Caller caller) : IEc2
 {
     // Pages as the EBS CSI driver asks for them. Calls that neither filter nor page have half the rate and are never made.
     private const int VolumesPage = 500;

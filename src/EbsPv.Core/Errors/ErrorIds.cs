@@ -146,6 +146,26 @@ public static class ErrorIds
     public const string VolumeRetired = nameof(VolumeRetired);
     /// <summary>The volume carries the names of two clusters.</summary>
     public const string VolumeClusterAmbiguous = nameof(VolumeClusterAmbiguous);
+    /// <summary>The volume belongs to another cluster, or to none.</summary>
+    public const string VolumeNotOwned = nameof(VolumeNotOwned);
+    /// <summary>The volume was made by a storage driver for a claim.</summary>
+    public const string VolumeManagedByDriver = nameof(VolumeManagedByDriver);
+    /// <summary>The volume is the cluster's, but EbsPv did not make it.</summary>
+    public const string VolumeNotManaged = nameof(VolumeNotManaged);
+    /// <summary>The volume is attached, or not available.</summary>
+    public const string VolumeInUse = nameof(VolumeInUse);
+    /// <summary>A PersistentVolume points to the volume.</summary>
+    public const string VolumeHasPersistentVolume = nameof(VolumeHasPersistentVolume);
+    /// <summary>The cluster cannot be asked whether PersistentVolumes point to the volumes; -SkipPersistentVolumeCheck does without.</summary>
+    public const string PersistentVolumeCheckFailed = nameof(PersistentVolumeCheckFailed);
+    /// <summary>Nothing shows that the cluster that is asked is the volumes'; -SkipClusterCheck does without.</summary>
+    public const string ClusterNotVerified = nameof(ClusterNotVerified);
+    /// <summary>More volumes than max(5, 20 % of the cluster's); -AllowBulk consents.</summary>
+    public const string ScopeTooWide = nameof(ScopeTooWide);
+    /// <summary>The snapshot went to error, or away, after it was made.</summary>
+    public const string SnapshotFailed = nameof(SnapshotFailed);
+    /// <summary>The snapshot is not completed in time.</summary>
+    public const string SnapshotWaitTimedOut = nameof(SnapshotWaitTimedOut);
     /// <summary>The volume is only planned (-WhatIf).</summary>
     public const string VolumePlanned = nameof(VolumePlanned);
     /// <summary>The workers that the volume was made for are not the nodes of this cluster.</summary>

@@ -45,6 +45,9 @@ public sealed record ClusterEbsVolume
     /// <summary>The snapshot it was made from.</summary>
     public string? SnapshotId { get; init; }
 
+    /// <summary>The snapshot that keeps its data, once the volume is removed; null for volumes that are there.</summary>
+    public string? FinalSnapshotId { get; init; }
+
     /// <summary>creating, available, in-use, deleting, deleted or error, as EC2 says; <c>planned</c> under -WhatIf.</summary>
     public required string State { get; init; }
 

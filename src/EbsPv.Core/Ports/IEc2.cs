@@ -24,6 +24,16 @@ public interface IEc2
     IAsyncEnumerable<IReadOnlyList<VolumeModification>> DescribeVolumesModificationsAsync(
         IReadOnlyList<string> volumeIds, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a volume; one that is not there counts as deleted. The call is sent once: after a lost answer whoever called looks first.</summary>
+    Task DeleteVolumeAsync(string volumeId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a snapshot. The call is sent once, since EC2 would make a second one: after a lost answer whoever called looks for its operation.</summary>
+    Task<ClusterEbsSnapshot> CreateSnapshotAsync(NewSnapshot snapshot, CancellationToken cancellationToken);
+
+    /// <summary>Snapshots of this account that match all filters, a page of up to 1,000 at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<ClusterEbsSnapshot>> DescribeSnapshotsAsync(
+        IReadOnlyList<Ec2Filter> filters, CancellationToken cancellationToken);
+
     /// <summary>States of zones by name: available, information, impaired, unavailable, constrained.</summary>
     Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(IReadOnlyList<string> zones, CancellationToken cancellationToken);
 }

@@ -15,10 +15,8 @@ public static class WorkerZoneFinder
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(reporter);
         var cluster = query.ClusterName ?? throw new ArgumentException("EC2 is asked by the cluster's name.", nameof(query));
-        var calls = WorkerRules.Filters(cluster).Select(filters => FindAsync(ec2, filters, cluster, cancellationToken));
-        var found = await Task.WhenAll(calls).ConfigureAwait(false);
-        var workers = found.SelectMany(instances => instances)
-            .DistinctBy(instance => instance.InstanceId)
+        var instances = await FindWorkersAsync(ec2, cluster, cancellationToken).ConfigureAwait(false);
+        var workers = instances
             .Select(one => new Worker(one.InstanceId, one.InstanceType, one.AvailabilityZone, WorkerRules.KindOf(one)))
             .ToList();
         if (workers.Count == 0) throw NoInstance(cluster, ec2.Region);
@@ -47,6 +45,14 @@ public static class WorkerZoneFinder
 
         if (workers.Count == 0) throw NoNode(cluster.Context, seen);
         return Group(workers, query, WorkerZoneSource.Kubernetes);
+    }
+
+    /// <summary>The cluster's workers as EC2 knows them now, each once; none when it knows none.</summary>
+    internal static async Task<IReadOnlyList<WorkerInstance>> FindWorkersAsync(IEc2 ec2, string cluster, CancellationToken cancellationToken)
+    {
+        var calls = WorkerRules.Filters(cluster).Select(filters => FindAsync(ec2, filters, cluster, cancellationToken));
+        var found = await Task.WhenAll(calls).ConfigureAwait(false);
+        return [.. found.SelectMany(instances => instances).DistinctBy(instance => instance.InstanceId)];
     }
 
     private static async Task<List<WorkerInstance>> FindAsync(

@@ -36,6 +36,18 @@ public static class Filters
         .Add("target-volume-type", shown => shown.Modification.Target.VolumeType)
         .Add("start-time", shown => AnswerWriter.Format(shown.Modification.StartTime));
 
+    public static FilterTable<EbsSnapshot> Snapshots { get; } = new FilterTable<EbsSnapshot>()
+        .Add("snapshot-id", snapshot => snapshot.SnapshotId)
+        .Add("volume-id", snapshot => snapshot.VolumeId)
+        .Add("volume-size", snapshot => snapshot.VolumeSize.ToString(CultureInfo.InvariantCulture))
+        .Add("owner-id", snapshot => snapshot.OwnerId)
+        .Add("description", snapshot => snapshot.Description)
+        .Add("encrypted", snapshot => Text(snapshot.Encrypted))
+        .Add("start-time", snapshot => AnswerWriter.Format(snapshot.StartTime))
+        .AddMany("status", (snapshot, now) => [snapshot.StatusAt(now)])
+        .AddMany("progress", (snapshot, now) => [snapshot.ProgressAt(now)])
+        .AddTags(snapshot => snapshot.TagList());
+
     public static FilterTable<Ec2Instance> Instances { get; } = new FilterTable<Ec2Instance>()
         .Add("instance-id", instance => instance.InstanceId)
         .Add("instance-type", instance => instance.InstanceType)

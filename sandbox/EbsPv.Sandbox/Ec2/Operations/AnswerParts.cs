@@ -47,6 +47,21 @@ public static class AnswerParts
         if (modification.EndAt(now) is { } end) answer.Time("endTime", end);
     }
 
+    public static void Snapshot(this AnswerWriter answer, EbsSnapshot snapshot, string state, string progress)
+    {
+        answer.Text("snapshotId", snapshot.SnapshotId);
+        answer.Text("volumeId", snapshot.VolumeId);
+        answer.Text("status", state);
+        answer.Time("startTime", snapshot.StartTime);
+        answer.Text("progress", progress);
+        answer.Text("ownerId", snapshot.OwnerId);
+        answer.Number("volumeSize", snapshot.VolumeSize);
+        answer.Text("description", snapshot.Description);
+        answer.Flag("encrypted", snapshot.Encrypted);
+        answer.Text("kmsKeyId", snapshot.KmsKeyId);
+        answer.Tags(snapshot.TagList());
+    }
+
     public static void Groups(this AnswerWriter answer, IReadOnlyList<SecurityGroup> groups) =>
         answer.Set("groupSet", groups, group =>
         {

@@ -18,8 +18,17 @@ public static partial class VolumeIds
             throw new Ec2Exception("InvalidInstanceID.Malformed", $"Invalid id: \"{instanceId}\"");
     }
 
+    public static void CheckSnapshot(string snapshotId)
+    {
+        if (!Snapshot().IsMatch(snapshotId))
+            throw new Ec2Exception("InvalidSnapshotID.Malformed", $"Invalid id: \"{snapshotId}\" (expecting \"snap-...\")");
+    }
+
     [GeneratedRegex(@"\Avol-([0-9a-f]{8}|[0-9a-f]{17})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Volume();
+
+    [GeneratedRegex(@"\Asnap-([0-9a-f]{8}|[0-9a-f]{17})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Snapshot();
 
     [GeneratedRegex(@"\Ai-([0-9a-f]{8}|[0-9a-f]{17})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Instance();

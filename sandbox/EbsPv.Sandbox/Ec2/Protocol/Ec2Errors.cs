@@ -18,6 +18,11 @@ public static class Ec2Errors
             ? $"The volume '{volumeIds[0]}' does not exist."
             : $"The volumes '{string.Join(", ", volumeIds)}' do not exist.");
 
+    public static Ec2Exception SnapshotNotFound(params IReadOnlyList<string> snapshotIds) =>
+        new("InvalidSnapshot.NotFound", snapshotIds.Count == 1
+            ? $"The snapshot '{snapshotIds[0]}' does not exist."
+            : $"The snapshots '{string.Join(", ", snapshotIds)}' do not exist.");
+
     public static Ec2Exception InstanceNotFound(IReadOnlyList<string> instanceIds) =>
         new("InvalidInstanceID.NotFound", instanceIds.Count == 1
             ? $"The instance ID '{instanceIds[0]}' does not exist"

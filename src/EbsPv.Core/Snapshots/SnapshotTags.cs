@@ -1,0 +1,54 @@
+using EbsPv.Volumes;
+
+namespace EbsPv.Snapshots;
+
+/// <summary>The tags of the snapshots that EbsPv makes.</summary>
+public static class SnapshotTags
+{
+    /// <summary>The run that made the snapshot: by it a snapshot whose answer was lost is found again.</summary>
+    public const string Operation = "ebspv/operation";
+
+    /// <summary>The volume that was to be removed once this snapshot was completed.</summary>
+    public const string FinalSnapshotOf = "ebspv/final-snapshot-of";
+
+    /// <summary>The PersistentVolume that stood for the volume.</summary>
+    public const string PersistentVolume = "ebspv/persistent-volume";
+
+    // By these roles and drivers know whose a snapshot is, as they do with its volume.
+    private static readonly string[] ClusterTags = [VolumeTags.CsiCluster, VolumeTags.CsiClusterName, VolumeTags.AutoModeCluster];
+
+    // EC2 takes 255 characters.
+    private const int LongestDescription = 255;
+
+    /// <summary>Tags of the last snapshot of a volume: enough to know, when the volume is gone, whose data it holds.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="cluster">The cluster that it belongs to.</param>
+    /// <param name="operation">The run.</param>
+    /// <param name="persistentVolume">Name of the PersistentVolume that stands for it; null when there is none or nobody was asked.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> ForFinal(
+        ClusterEbsVolume volume, string cluster, string operation, string? persistentVolume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        var volumeId = volume.VolumeId!;
+        List<KeyValuePair<string, string>> tags =
+        [
+            new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volumeId : volume.Name),
+            new(VolumeTags.KubernetesCluster, cluster),
+            new(Operation, operation),
+            new(FinalSnapshotOf, volumeId),
+        ];
+        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
+            if (volume.Tags.TryGetValue(key, out var value))
+                tags.Add(new(key, value));
+        if (persistentVolume is not null) tags.Add(new(PersistentVolume, persistentVolume));
+        return tags;
+    }
+
+    /// <summary>What a person reads in the console: what the volume was and where.</summary>
+    public static string DescriptionOfFinal(ClusterEbsVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        var text = $"Final snapshot of {volume.VolumeId} ({volume.Size} GiB {volume.VolumeType}, {volume.AvailabilityZone}) by EbsPv";
+        return text.Length <= LongestDescription ? text : text[..LongestDescription];
+    }
+}
