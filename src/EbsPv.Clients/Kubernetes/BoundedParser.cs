@@ -3,9 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace EbsPv.Clients.Kubernetes;
 
-/// <summary>A YAML parser that gives up on what no honest file has: great depth, great length, and aliases, which multiply.</summary>
+/// <summary>A YAML parser that gives up on what no honest file has: great depth, great length, aliases, which multiply, and tags, which name
+/// types of programs.</summary>
 internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents = 100_000) : IParser
 {
+    private static readonly string[] CoreTags = [.. new[] { "str", "int", "float", "bool", "null", "map", "seq", "binary", "timestamp" }.Select(name => $"tag:yaml.org,2002:{name}")];
+
     private int _depth;
     private int _events;
 
@@ -18,6 +21,8 @@ internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents =
         _depth += current.NestingIncrease;
         if (++_events > maxEvents) throw new YamlException(current.Start, current.End, "Too many parts.");
         if (_depth > maxDepth) throw new YamlException(current.Start, current.End, "Too deep.");
+        if (current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !CoreTags.Contains(tag.Value))
+            throw new YamlException(current.Start, current.End, "Tags of other kinds are not accepted.");
         if (current is AnchorAlias) throw new YamlException(current.Start, current.End, "Aliases are not accepted.");
         return true;
     }

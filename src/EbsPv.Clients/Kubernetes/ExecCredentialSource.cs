@@ -35,8 +35,8 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
 
     private async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        using var timeout = new CancellationTokenSource(Limit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var process = Start();
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
@@ -47,9 +47,10 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
             if (process.ExitCode == 0) return await output.ConfigureAwait(false);
             throw Failed($"ended with {process.ExitCode}: {Escaped.Text((await errors.ConfigureAwait(false)).Trim())}");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            if (cancellationToken.IsCancellationRequested) throw;
             throw Failed($"gave no answer within {Limit.TotalSeconds:0} seconds");
         }
     }
@@ -96,8 +97,9 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
         {
             using var credential = JsonDocument.Parse(output);
             var status = credential.RootElement.GetProperty("status");
-            var token = status.GetProperty("token").GetString() ?? throw Failed("printed no token");
-            var ends = status.TryGetProperty("expirationTimestamp", out var end) ? end.GetDateTimeOffset() - RenewBefore : DateTimeOffset.MaxValue;
+            var token = status.GetProperty("token").GetString();
+            if (string.IsNullOrEmpty(token) || token.Any(char.IsControl)) throw Failed("printed no token");
+            var ends = status.TryGetProperty("expirationTimestamp", out var end) && end.ValueKind != JsonValueKind.Null ? end.GetDateTimeOffset() - RenewBefore : DateTimeOffset.MaxValue;
             return (token, ends);
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

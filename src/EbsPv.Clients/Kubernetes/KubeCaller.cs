@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EbsPv.Ports;
+using k8s.Models;
 
 namespace EbsPv.Clients.Kubernetes;
 
@@ -14,6 +15,9 @@ internal sealed class KubeCaller(string context, string server, IReporter report
         try
         {
             var answer = await send(cancellationToken).ConfigureAwait(false);
+            // Any JSON object that is answered with 200 passes the library.
+            if (answer is IMetadata<V1ObjectMeta> { Metadata: null } or IMetadata<V1ListMeta> { Metadata: null })
+                throw KubeErrors.NotKubernetes("it has no metadata.", call);
             reporter.Verbose($"Kubernetes {call} at {server}: {Elapsed(start)}");
             return answer;
         }

@@ -14,10 +14,17 @@ internal static class KubeErrors
         EbsPvException own => own,
         HttpOperationException refusal => FromStatus(refusal.Response.StatusCode, refusal.Response.Content, call),
         HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),
-        _ => new EbsPvException(ErrorKind.Service, ErrorIds.KubeServiceFailed, $"{call} failed at the kube context '{call.Context}': {Root(exception).Message}")
-        {
-            Target = call.Name,
-        },
+        _ => NotKubernetes(Root(exception).Message, call),
+    };
+
+    /// <summary>What answered is not an API server, or is ill.</summary>
+    public static EbsPvException NotKubernetes(string what, KubeCall call) => new(
+        ErrorKind.Service,
+        ErrorIds.KubeServiceFailed,
+        $"The answer to {call} at the kube context '{call.Context}' ({call.Server}) is not one of Kubernetes': {Escaped.Text(what)}")
+    {
+        Target = call.Name.Length > 0 ? call.Name : call.Resource,
+        RecommendedAction = $"kubectl --context {call.Context} get nodes must work first; see what stands between: a proxy, a login page.",
     };
 
     private static EbsPvException FromStatus(HttpStatusCode status, string? body, KubeCall call)
@@ -49,14 +56,15 @@ internal static class KubeErrors
         try
         {
             using var status = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 64 });
-            return (Text(status, "message") is { } message ? Escaped.Text(message) : null, Text(status, "reason"));
+            return (Text(status, "message"), Text(status, "reason"));
         }
         catch (JsonException)
         {
             return (null, null);
         }
 
-        static string? Text(JsonDocument status, string name) => status.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+        static string? Text(JsonDocument status, string name) =>
+            status.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Escaped.Text(value.GetString()) : null;
     }
 
     private static EbsPvException Unreachable(Exception exception, KubeCall call) => new(

@@ -10,6 +10,7 @@ internal static class KubeconfigReader
 {
     private const int MaxBytes = 4 * 1024 * 1024;
     private const int MaxDepth = 64;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void MergeFile(Kubeconfig into, string path)
     {
@@ -28,22 +29,33 @@ internal static class KubeconfigReader
         try
         {
             if (new FileInfo(path).Length > MaxBytes) throw Kubeconfig.Invalid($"{path} has more than {MaxBytes / 1024 / 1024} MB");
-            using var text = new StreamReader(path, Encoding.UTF8);
+            using var text = new StreamReader(path, StrictUtf8);
             var yaml = new YamlStream();
             yaml.Load(new BoundedParser(new Parser(text), MaxDepth));
-            if (yaml.Documents.Count == 0) return null;
-            return yaml.Documents[0].RootNode as YamlMappingNode;
+            return yaml.Documents.Count == 0 ? null : Mapping(yaml.Documents[0].RootNode, path);
         }
         catch (YamlException wrong)
         {
             // The text around the mistake may be a token: only its place is told.
             throw Kubeconfig.Invalid($"{path} is no valid YAML at line {wrong.Start.Line}");
         }
+        catch (DecoderFallbackException)
+        {
+            throw Kubeconfig.Invalid($"{path} is no UTF-8");
+        }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw Kubeconfig.Invalid($"{path} cannot be read ({unreadable.Message})");
         }
     }
+
+    // Empty files are allowed, as kubectl allows them; a token or a list in place of a kubeconfig is a mistake.
+    private static YamlMappingNode? Mapping(YamlNode root, string path) => root switch
+    {
+        YamlMappingNode mapping => mapping,
+        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
+        _ => throw Kubeconfig.Invalid($"{path} is YAML, and no kubeconfig"),
+    };
 
     private static IEnumerable<(string Name, YamlMappingNode Body)> Entries(YamlMappingNode root, string list, string body)
     {

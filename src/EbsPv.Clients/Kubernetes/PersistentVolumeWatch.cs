@@ -1,6 +1,8 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using EbsPv.Errors;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 
 namespace EbsPv.Clients.Kubernetes;
@@ -87,8 +89,10 @@ internal sealed class PersistentVolumeWatch(IKubernetes client, KubeCaller calle
 
     private void Broken(Exception exception)
     {
-        if (exception is KubernetesException) _version = null;
-        if (++_failures <= MaxFailures && exception is not EbsPvException) return;
-        throw KubeErrors.From(exception, caller.Call("watch", "persistentvolumes"));
+        // Too old a version is told in the stream or, by some servers, in place of it.
+        if (exception is KubernetesException or HttpOperationException { Response.StatusCode: HttpStatusCode.Gone }) _version = null;
+        var failure = KubeErrors.From(exception, caller.Call("watch", "persistentvolumes"));
+        var isFinal = exception is EbsPvException || failure.Kind is ErrorKind.Authentication or ErrorKind.PermissionDenied;
+        if (isFinal || ++_failures > MaxFailures) throw failure;
     }
 }

@@ -14,13 +14,17 @@ internal static class Tls
         {
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(System.Text.Encoding.ASCII.GetString(data));
-            return certificates;
+            // Text without a certificate in it is no error there; trusting nobody would then look like an untrusted server.
+            return certificates.Count > 0 ? certificates : throw NoPem(cluster);
         }
         catch (CryptographicException)
         {
-            throw Kubeconfig.Invalid($"the certificate authority of '{Defaults.Escaped.Text(cluster.Name)}' is no PEM");
+            throw NoPem(cluster);
         }
     }
+
+    private static Errors.EbsPvException NoPem(KubeconfigCluster cluster) =>
+        Kubeconfig.Invalid($"the certificate authority of '{Defaults.Escaped.Text(cluster.Name)}' is no PEM");
 
     public static void Trust(SocketsHttpHandler handler, X509Certificate2Collection? authority)
     {

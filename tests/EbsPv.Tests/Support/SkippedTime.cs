@@ -18,6 +18,9 @@ internal sealed class SkippedTime(SandboxClock clock) : TimeProvider
     {
     }
 
+    /// <summary>Longer waits, which are time limits rather than pauses, never end.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>Called before a wait is skipped, for what happens meanwhile.</summary>
     public Action<TimeSpan>? Waiting { get; set; }
 
@@ -58,7 +61,7 @@ internal sealed class SkippedTime(SandboxClock clock) : TimeProvider
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime == Timeout.InfiniteTimeSpan) return true;
+            if (dueTime == Timeout.InfiniteTimeSpan || dueTime > time.Longest) return true;
             ThreadPool.QueueUserWorkItem(_ =>
             {
                 time.Skip(dueTime);

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using EbsPv.Clients.Kubernetes;
+using EbsPv.Errors;
+using EbsPv.Tests.Support;
+using Xunit;
+
+namespace EbsPv.Tests.Clients.Kubernetes;
+
+/// <summary>Commands that print a token: real processes, by a shell.</summary>
+public sealed class ExecCredentialSourceTests : IDisposable
+{
+    private const string Counted = "echo run >> \"$COUNT\"; ";
+    private const string Token = PrivateSurroundings.KubeToken;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly DrivenTime _time = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private int Runs => File.Exists(Counter) ? File.ReadAllLines(Counter).Length : 0;
+
+    private string Counter => Path.Combine(_folder.Path, "count");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Thirty_two_requests_at_once_run_it_once()
+    {
+        using var source = Source(Counted + "sleep 0.2; " + Print(Token));
+        var headers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => source.GetAuthenticationHeaderAsync(Stop)));
+        Assert.All(headers, header => Assert.Equal(("Bearer", Token), (header.Scheme, header.Parameter)));
+        Assert.Equal(1, Runs);
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_a_minute_before_it_ends()
+    {
+        using var source = Source(Counted + Print(Token, _time.GetUtcNow().AddMinutes(15)));
+        await source.GetAuthenticationHeaderAsync(Stop);
+        _time.Advance(TimeSpan.FromMinutes(13.9));
+        await source.GetAuthenticationHeaderAsync(Stop);
+        Assert.Equal(1, Runs);
+        _time.Advance(TimeSpan.FromMinutes(0.1));
+        await source.GetAuthenticationHeaderAsync(Stop);
+        Assert.Equal(2, Runs);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"expirationTimestamp\":null")]
+    public async Task A_token_without_an_end_is_kept(string expiration)
+    {
+        using var source = Source(Counted + $"printf '%s' '{{\"status\":{{\"token\":\"{Token}\"{expiration}}}}}'");
+        await source.GetAuthenticationHeaderAsync(Stop);
+        _time.Advance(TimeSpan.FromDays(300));
+        await source.GetAuthenticationHeaderAsync(Stop);
+        Assert.Equal(1, Runs);
+    }
+
+    [Fact]
+    public async Task Arguments_and_variables_stay_whole()
+    {
+        string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash"];
+        using var source = Source("printf '%s\\n' \"$@\" \"$EXTRA\" > \"$COUNT\"; " + Print(Token), arguments, [new("EXTRA", "a b")]);
+        await source.GetAuthenticationHeaderAsync(Stop);
+        Assert.Equal([.. arguments, "a b"], File.ReadAllLines(Counter));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_cluster_is_told_only_when_the_kubeconfig_says_so(bool provide)
+    {
+        using var source = Source("printf '%s' \"$KUBERNETES_EXEC_INFO\" > \"$COUNT\"; " + Print(Token), provideClusterInfo: provide);
+        await source.GetAuthenticationHeaderAsync(Stop);
+        var request = JsonNode.Parse(await File.ReadAllTextAsync(Counter, Stop))!;
+        Assert.Equal(("ExecCredential", "client.authentication.k8s.io/v1", false), ((string)request["kind"]!, (string)request["apiVersion"]!, (bool)request["spec"]!["interactive"]!));
+        var cluster = request["spec"]!["cluster"];
+        if (!provide) Assert.Null(cluster);
+        else Assert.Equal(("https://server", "YQ==", "name"), ((string)cluster!["server"]!, (string)cluster["certificate-authority-data"]!, (string)cluster["tls-server-name"]!));
+    }
+
+    [Fact]
+    public async Task What_it_says_when_it_fails_is_in_the_error()
+    {
+        using var source = Source("printf 'please \\033[31mlog in\\n' >&2; exit 254");
+        var failure = await FailureAsync(source);
+        Assert.Contains("ended with 254: please \\u001b[31mlog in", failure.Message);
+    }
+
+    [Fact]
+    public async Task Much_output_does_not_block_it()
+    {
+        using var source = Source("head -c 300000 /dev/zero | tr '\\0' 'x' >&2; " + Print(Token));
+        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("canary")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"status\":{}}")]
+    [InlineData("{\"status\":{\"token\":null}}")]
+    [InlineData("{\"status\":{\"token\":\"\"}}")]
+    [InlineData("{\"status\":{\"token\":5}}")]
+    [InlineData("{\"status\":{\"token\":\"canary\\r\\nX-Other: header\"}}")]
+    [InlineData("{\"status\":{\"token\":\"canary\",\"expirationTimestamp\":\"soon\"}}")]
+    public async Task Other_output_is_an_error_that_does_not_quote_it(string output)
+    {
+        using var source = Source($"printf '%s' '{output}'");
+        await FailureAsync(source);
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_kept()
+    {
+        using var source = Source(Counted + $"if [ \"$(wc -l < \"$COUNT\")\" -eq 1 ]; then exit 1; fi; " + Print(Token));
+        await FailureAsync(source);
+        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_not_there_is_named()
+    {
+        var plugin = new ExecPlugin("/nowhere/get-token", [], [], "v1", false);
+        using var source = new ExecCredentialSource(plugin, new KubeconfigCluster("c", "https://server"), _time);
+        Assert.Contains("/nowhere/get-token", (await FailureAsync(source)).Message);
+    }
+
+    [Fact]
+    public async Task One_that_gives_no_answer_is_ended_after_a_minute()
+    {
+        using var source = Source("echo $$ > \"$COUNT\"; sleep 600");
+        var waiting = FailureAsync(source);
+        var pid = await PidAsync();
+        await _time.UntilWaitingAsync(TimeSpan.FromSeconds(60), Stop);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Contains("within 60 seconds", (await waiting).Message);
+        await AssertEndedAsync(pid);
+    }
+
+    [Fact]
+    public async Task One_that_nobody_waits_for_any_longer_is_ended_too()
+    {
+        using var source = Source("echo $$ > \"$COUNT\"; sleep 600");
+        using var stop = new CancellationTokenSource();
+        var waiting = source.GetAuthenticationHeaderAsync(stop.Token);
+        var pid = await PidAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await AssertEndedAsync(pid);
+    }
+
+    private ExecCredentialSource Source(
+        string script, string[]? arguments = null, KeyValuePair<string, string>[]? variables = null, bool provideClusterInfo = false)
+    {
+        var plugin = new ExecPlugin(
+            "sh", ["-c", script, "sh", .. arguments ?? []], [new("COUNT", Counter), .. variables ?? []], "client.authentication.k8s.io/v1", provideClusterInfo);
+        var cluster = new KubeconfigCluster("c", "https://server") { CertificateAuthority = "a"u8.ToArray(), TlsServerName = "name" };
+        return new ExecCredentialSource(plugin, cluster, _time);
+    }
+
+    private static string Print(string token, DateTimeOffset? ends = null)
+    {
+        var expiration = ends is { } end ? $",\"expirationTimestamp\":\"{end:yyyy-MM-ddTHH:mm:ssZ}\"" : "";
+        return $"printf '%s' '{{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{{\"token\":\"{token}\"{expiration}}}}}'";
+    }
+
+    private static async Task<EbsPvException> FailureAsync(ExecCredentialSource source)
+    {
+        var failure = await Refusal.OfAsync(ErrorIds.KubeAuthenticationFailed, () => source.GetAuthenticationHeaderAsync(Stop));
+        Recorder.AssertNoSecretIn(failure);
+        return failure;
+    }
+
+    private async Task<int> PidAsync()
+    {
+        while (!File.Exists(Counter) || new FileInfo(Counter).Length == 0) await Task.Delay(5, Stop);
+        return int.Parse(await File.ReadAllTextAsync(Counter, Stop));
+    }
+
+    private static async Task AssertEndedAsync(int pid)
+    {
+        while (Directory.Exists($"/proc/{pid}")) await Task.Delay(5, Stop);
+    }
+}
