@@ -2,6 +2,7 @@ using EbsPv.Clients;
 using EbsPv.Ports;
 using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Server;
+using EbsPv.Tests.Support;
 using EbsPv.Volumes;
 using EbsPv.Zones;
 using Xunit;
@@ -58,10 +59,10 @@ public sealed class CallCountTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static Task<SandboxServer> StartAsync() =>
-        SandboxServer.StartAsync(new SandboxOptions { ClockScale = 100, Ec2 = new Ec2Settings { RateLimits = false } }, Stop);
+        SandboxServer.StartAsync(new SandboxOptions { ClockScale = SkippedTime.StandingClock, Ec2 = new Ec2Settings { RateLimits = false } }, Stop);
 
     private static IEc2 Connect(SandboxServer server) =>
-        new Connector(server.Clock).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());
+        new Connector(new SkippedTime(server.Clock)).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());
 
     private static Task<IReadOnlyList<ClusterEbsVolume>> MakeAsync(SandboxServer server, int count) =>
         MakeAsync(server, count, ["eu-west-1b", "eu-west-1c"]);
@@ -79,7 +80,7 @@ public sealed class CallCountTests
             Spec = new EbsPv.Volumes.VolumeSpec { Size = 1 },
         };
         var plan = VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, Stop));
-        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions { ThrottleLimit = 32 }, new SilentReporter(), server.Clock);
+        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions { ThrottleLimit = 32 }, new SilentReporter(), new SkippedTime(server.Clock));
         await run.RunAsync(Stop);
         return await Task.WhenAll(Enumerable.Range(0, plan.Slots.Count).Select(run.VolumeAsync));
     }
