@@ -14,6 +14,7 @@ public sealed class Ec2Api : ISandboxApi
     private readonly RateLimiter _limiter = new();
     private readonly IssuedKeys _keys;
     private readonly CallerRules _callers;
+    private readonly SsoPortal _sso;
     private readonly QueryService[] _services;
 
     public Ec2Api(Ec2State state, CallLedger ledger, FaultPlan faults)
@@ -23,6 +24,7 @@ public sealed class Ec2Api : ISandboxApi
         _faults = faults;
         _keys = new IssuedKeys(state.Clock);
         _callers = new CallerRules(state, _keys);
+        _sso = new SsoPortal(state, _keys, ledger);
         _services =
         [
             new Ec2Service(
@@ -32,12 +34,18 @@ public sealed class Ec2Api : ISandboxApi
                 new ModifyVolume(state), new DescribeVolumesModifications(state),
                 new CreateSnapshot(state), new DescribeSnapshots(state), new DeleteSnapshot(state),
             ]),
-            new StsService([new AssumeRole(_keys), new GetCallerIdentity(_keys)]),
+            new StsService([new AssumeRole(_keys), new AssumeRoleWithWebIdentity(_keys), new GetCallerIdentity(_keys)]),
         ];
     }
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (SsoPortal.Serves(context.Request))
+        {
+            await _sso.HandleAsync(context);
+            return;
+        }
+
         var call = await ReadAsync(context);
         var fault = _faults.Next(call.Action, call.Target);
         switch (fault?.Kind)
@@ -122,8 +130,9 @@ public sealed class Ec2Api : ISandboxApi
         if (call.Operation is not { } operation)
             throw new Ec2Exception("InvalidAction", $"The action {call.Action} is not valid for this web service.");
 
-        var caller = CallerCredential.From(http);
-        _callers.Check(caller, call.Service, call.Action);
+        // A web identity is what it has instead of a signature.
+        var caller = operation is AssumeRoleWithWebIdentity ? CallerCredential.Nobody : CallerCredential.From(http);
+        if (caller != CallerCredential.Nobody) _callers.Check(caller, call.Service, call.Action);
         CheckRate(caller, call);
         var unknown = call.Parameters.Children.Keys
             .FirstOrDefault(name => name is not ("Action" or "Version") && !operation.Parameters.Contains(name));

@@ -7,6 +7,9 @@ namespace EbsPv.Sandbox.Ec2.Protocol;
 /// </summary>
 public sealed partial record CallerCredential(string AccessKeyId, string Region, string Service)
 {
+    /// <summary>Who sent a request that needs no signature.</summary>
+    public static CallerCredential Nobody { get; } = new("", "", "");
+
     public static CallerCredential From(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EbsPv.Sandbox.Ec2.Protocol;
 
 namespace EbsPv.Sandbox.Ec2.Sts;
@@ -15,7 +14,10 @@ public sealed class AssumeRole(IssuedKeys keys) : IEc2Operation
 
     public string Target(QueryNode parameters) => parameters.Text("RoleArn") ?? "";
 
-    public void Run(Ec2Request request, AnswerWriter answer)
+    public void Run(Ec2Request request, AnswerWriter answer) => Answer(keys, request, answer);
+
+    /// <summary>A key for the role that the request names.</summary>
+    public static void Answer(IssuedKeys keys, Ec2Request request, AnswerWriter answer)
     {
         var arn = request.Parameters.Text("RoleArn") ?? throw Absent("roleArn");
         var session = request.Parameters.Text("RoleSessionName") ?? throw Absent("roleSessionName");
@@ -23,20 +25,18 @@ public sealed class AssumeRole(IssuedKeys keys) : IEc2Operation
             throw Invalid($"{arn} is invalid");
         var lifetime = TimeSpan.FromSeconds(request.Parameters.Number("DurationSeconds") ?? 3_600);
 
-        var accessKeyId = "ASIA" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
-        keys.Add(accessKeyId, arn, session, lifetime);
+        var key = TemporaryKey.Issue(keys, arn, session, lifetime);
         answer.Element("Credentials", () =>
         {
-            answer.Text("AccessKeyId", accessKeyId);
-            answer.Text("SecretAccessKey", RandomNumberGenerator.GetHexString(40, lowercase: true));
-            answer.Text("SessionToken", "sandbox-session-" + RandomNumberGenerator.GetHexString(32, lowercase: true));
-            // Clients compare it with their own clock, which is not ours.
-            answer.Time("Expiration", DateTimeOffset.UtcNow + lifetime);
+            answer.Text("AccessKeyId", key.AccessKeyId);
+            answer.Text("SecretAccessKey", key.SecretAccessKey);
+            answer.Text("SessionToken", key.SessionToken);
+            answer.Time("Expiration", key.Expiration);
         });
         answer.Element("AssumedRoleUser", () =>
         {
             answer.Text("AssumedRoleId", $"AROASANDBOXSANDBOX12:{session}");
-            answer.Text("Arn", keys.Find(accessKeyId)!.AssumedRoleArn);
+            answer.Text("Arn", keys.Find(key.AccessKeyId)!.AssumedRoleArn);
         });
     }
 
