@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Waiting;
 
 namespace EbsPv.Snapshots;
 
@@ -7,8 +8,6 @@ namespace EbsPv.Snapshots;
 /// <remarks>The <c>snapshot-id</c> filter is asked, since one unknown id fails a whole call by id.</remarks>
 internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1.25);
-
     // Small differences take seconds, whole disks take hours: the pauses grow as long as aws ec2 wait's.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
@@ -23,51 +22,29 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         CancellationToken cancellationToken)
     {
         var pending = snapshots.ToDictionary(snapshot => snapshot.SnapshotId, StringComparer.Ordinal);
-        var start = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = Shorter(pause * 1.5, LongestPause))
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        var polling = new BatchedPolling(reporter, time) { What = "snapshots", LongestPause = LongestPause };
+        if (await polling.RunAsync(pending.Keys, ReadAsync, shown.UnionWith, Fail, Polled, timeout, cancellationToken).ConfigureAwait(false)) return;
+        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout));
+
+        async Task ReadAsync(string[] batch)
         {
-            var shown = await PollAsync(pending, completed, failed, cancellationToken).ConfigureAwait(false);
-            var waited = time.GetElapsedTime(start);
+            shown.ExceptWith(batch);
+            await foreach (var page in ec2.DescribeSnapshotsAsync([Ec2Filter.Exactly("snapshot-id", batch)], cancellationToken).ConfigureAwait(false))
+                foreach (var snapshot in page)
+                    Note(snapshot, pending, shown, completed, failed);
+        }
+
+        void Fail(string id, EbsPvException failure)
+        {
+            if (pending.Remove(id, out var snapshot)) failed(snapshot, failure);
+        }
+
+        void Polled(TimeSpan waited)
+        {
             if (waited >= VisibleWithin) FailVanished(pending, shown, failed);
             reporter.Progress("Waiting for final snapshots", Status(pending), snapshots.Count - pending.Count, snapshots.Count);
-            if (pending.Count == 0) return;
-            if (waited >= timeout) break;
-            await Task.Delay(Shorter(pause, timeout - waited), time, cancellationToken).ConfigureAwait(false);
         }
-
-        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout));
-    }
-
-    // A poll that fails once says nothing about the snapshots: the next one asks again, and the time limit holds.
-    private async Task<HashSet<string>> PollAsync(
-        Dictionary<string, ClusterEbsSnapshot> pending,
-        Action<ClusterEbsSnapshot> completed,
-        Action<ClusterEbsSnapshot, EbsPvException> failed,
-        CancellationToken cancellationToken)
-    {
-        var shown = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var batch in pending.Keys.Chunk(Ec2Filter.MaxValues).ToList())
-        {
-            try
-            {
-                await foreach (var page in ec2.DescribeSnapshotsAsync([Ec2Filter.Exactly("snapshot-id", batch)], cancellationToken).ConfigureAwait(false))
-                    foreach (var snapshot in page)
-                        Note(snapshot, pending, shown, completed, failed);
-            }
-            catch (EbsPvException failure) when (failure.Kind is ErrorKind.Throttled or ErrorKind.Connection or ErrorKind.Service)
-            {
-                shown.UnionWith(batch);
-                reporter.Verbose($"The state of {batch.Length} snapshots could not be read: {failure.Message}");
-            }
-            catch (EbsPvException failure)
-            {
-                foreach (var id in batch)
-                    if (pending.Remove(id, out var snapshot))
-                        failed(snapshot, failure);
-            }
-        }
-
-        return shown;
     }
 
     private static void Note(
@@ -115,6 +92,4 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         Target = snapshot.VolumeId,
         RecommendedAction = "The snapshot goes on by itself. Run the line again later, or with a longer -TimeoutSeconds: the next snapshot copies only what has changed since this one.",
     };
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

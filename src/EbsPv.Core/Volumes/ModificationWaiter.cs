@@ -1,13 +1,12 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Waiting;
 
 namespace EbsPv.Volumes;
 
 /// <summary>One waiter for all changes of a run: a poll asks for 200 volumes in one call, never for one.</summary>
 internal sealed class ModificationWaiter(IEc2 ec2, ModificationWait until, IReporter reporter, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1.25);
-
     // Two answers of EC2 may write one time with different fractions of a second.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
@@ -29,33 +28,11 @@ internal sealed class ModificationWaiter(IEc2 ec2, ModificationWait until, IRepo
     {
         var pending = awaited.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         var seen = new Dictionary<string, VolumeModification>(StringComparer.Ordinal);
-        var start = time.GetTimestamp();
-        var pause = FirstPause;
-        while (true)
-        {
-            foreach (var batch in pending.Keys.Chunk(Ec2Filter.MaxValues).ToList())
-                await TryPollAsync(batch, pending, seen, arrived, failed, cancellationToken).ConfigureAwait(false);
-            reporter.Progress("Waiting for changes of EBS volumes", $"{pending.Count} not done yet", awaited.Count - pending.Count, awaited.Count);
-            if (pending.Count == 0) return;
-            var waited = time.GetElapsedTime(start);
-            if (waited >= timeout) break;
-            await Task.Delay(Shorter(pause, timeout - waited), time, cancellationToken).ConfigureAwait(false);
-            pause = Shorter(pause * 1.5, _longestPause);
-        }
-
+        var polling = new BatchedPolling(reporter, time) { What = "changes of volumes", LongestPause = _longestPause };
+        if (await polling.RunAsync(pending.Keys, ReadAsync, _ => { }, Fail, Polled, timeout, cancellationToken).ConfigureAwait(false)) return;
         foreach (var volumeId in pending.Keys) failed(volumeId, TimedOut(volumeId, seen.GetValueOrDefault(volumeId), timeout));
-    }
 
-    // A poll that fails once says nothing about the changes: the next one asks again, and the time limit holds.
-    private async Task TryPollAsync(
-        string[] batch,
-        Dictionary<string, VolumeModification?> pending,
-        Dictionary<string, VolumeModification> seen,
-        Action<string, VolumeModification?> arrived,
-        Action<string, EbsPvException> failed,
-        CancellationToken cancellationToken)
-    {
-        try
+        async Task ReadAsync(string[] batch)
         {
             var shown = new Dictionary<string, VolumeModification>(StringComparer.Ordinal);
             await foreach (var page in ec2.DescribeVolumesModificationsAsync(batch, cancellationToken).ConfigureAwait(false))
@@ -63,16 +40,14 @@ internal sealed class ModificationWaiter(IEc2 ec2, ModificationWait until, IRepo
                     shown[modification.VolumeId] = seen[modification.VolumeId] = modification;
             foreach (var volumeId in batch) Note(volumeId, shown.GetValueOrDefault(volumeId));
         }
-        catch (EbsPvException failure) when (failure.Kind is ErrorKind.Throttled or ErrorKind.Connection or ErrorKind.Service)
+
+        void Fail(string volumeId, EbsPvException failure)
         {
-            reporter.Verbose($"The changes of {batch.Length} volumes could not be read: {failure.Message}");
+            if (pending.Remove(volumeId)) failed(volumeId, failure);
         }
-        catch (EbsPvException failure)
-        {
-            foreach (var volumeId in batch)
-                if (pending.Remove(volumeId))
-                    failed(volumeId, failure);
-        }
+
+        void Polled(TimeSpan waited) => reporter.Progress(
+            "Waiting for changes of EBS volumes", $"{pending.Count} not done yet", awaited.Count - pending.Count, awaited.Count);
 
         void Note(string volumeId, VolumeModification? modification)
         {
@@ -121,6 +96,4 @@ internal sealed class ModificationWaiter(IEc2 ec2, ModificationWait until, IRepo
             ? "Run the same line again, which waits on; -WaitFor Optimizing does not wait for the moving of the data."
             : "Run the same line again, which waits on; -TimeoutSeconds waits longer.",
     };
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Waiting;
 
 namespace EbsPv.Volumes;
 
@@ -7,8 +8,6 @@ namespace EbsPv.Volumes;
 /// <remarks>The <c>volume-id</c> filter is asked, since one unknown id fails a whole call by id.</remarks>
 internal sealed class VolumeWaiter(IEc2 ec2, IReporter reporter, TimeProvider time)
 {
-    // Half of all volumes are available 1.5 s after their create, nearly all within 4 s.
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1.25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     // EC2's own word is that a new volume may take a while to be shown: until then "not there" means nothing.
@@ -24,52 +23,33 @@ internal sealed class VolumeWaiter(IEc2 ec2, IReporter reporter, TimeProvider ti
     {
         var pending = new HashSet<string>(volumeIds, StringComparer.Ordinal);
         var states = new Dictionary<string, string>(StringComparer.Ordinal);
-        var start = time.GetTimestamp();
-        var pause = FirstPause;
-        while (true)
+        var polling = new BatchedPolling(reporter, time) { What = "volumes", LongestPause = LongestPause };
+        if (await polling.RunAsync(pending, ReadAsync, Unread, Fail, Polled, timeout, cancellationToken).ConfigureAwait(false)) return;
+        foreach (var volumeId in pending) failed(volumeId, TimedOut(volumeId, states.GetValueOrDefault(volumeId), timeout));
+
+        async Task ReadAsync(string[] batch)
         {
-            await TryPollAsync(pending, states, arrived, failed, cancellationToken).ConfigureAwait(false);
-            var waited = time.GetElapsedTime(start);
-            if (waited >= VisibleWithin) FailVanished(pending, states, failed);
-            reporter.Progress("Waiting for EBS volumes", $"{pending.Count} not available yet", volumeIds.Count - pending.Count, volumeIds.Count);
-            if (pending.Count == 0) return;
-            if (waited >= timeout) break;
-            await Task.Delay(Shorter(pause, timeout - waited), time, cancellationToken).ConfigureAwait(false);
-            pause = Shorter(pause * 1.5, LongestPause);
+            foreach (var volumeId in batch) states.Remove(volumeId);
+            IReadOnlyList<Ec2Filter> filters = [Ec2Filter.Exactly("volume-id", batch)];
+            await foreach (var page in ec2.DescribeVolumesAsync(filters, cancellationToken).ConfigureAwait(false))
+                foreach (var volume in page)
+                    Note(volume, pending, states, arrived, failed);
         }
 
-        foreach (var volumeId in pending) failed(volumeId, TimedOut(volumeId, states.GetValueOrDefault(volumeId), timeout));
-    }
-
-    // A poll that fails once says nothing about the volumes: the next one asks again, and the time limit holds.
-    private async Task TryPollAsync(
-        HashSet<string> pending,
-        Dictionary<string, string> states,
-        Action<ClusterEbsVolume> arrived,
-        Action<string, EbsPvException> failed,
-        CancellationToken cancellationToken)
-    {
-        states.Clear();
-        foreach (var batch in pending.Chunk(Ec2Filter.MaxValues).ToList())
+        void Unread(string[] batch)
         {
-            IReadOnlyList<Ec2Filter> filters = [Ec2Filter.Exactly("volume-id", batch)];
-            try
-            {
-                await foreach (var page in ec2.DescribeVolumesAsync(filters, cancellationToken).ConfigureAwait(false))
-                    foreach (var volume in page)
-                        Note(volume, pending, states, arrived, failed);
-            }
-            catch (EbsPvException failure) when (failure.Kind is ErrorKind.Throttled or ErrorKind.Connection or ErrorKind.Service)
-            {
-                foreach (var volumeId in batch) states.TryAdd(volumeId, "unknown");
-                reporter.Verbose($"The state of {batch.Length} volumes could not be read: {failure.Message}");
-            }
-            catch (EbsPvException failure)
-            {
-                foreach (var volumeId in batch)
-                    if (pending.Remove(volumeId))
-                        failed(volumeId, failure);
-            }
+            foreach (var volumeId in batch) states.TryAdd(volumeId, "unknown");
+        }
+
+        void Fail(string volumeId, EbsPvException failure)
+        {
+            if (pending.Remove(volumeId)) failed(volumeId, failure);
+        }
+
+        void Polled(TimeSpan waited)
+        {
+            if (waited >= VisibleWithin) FailVanished(pending, states, failed);
+            reporter.Progress("Waiting for EBS volumes", $"{pending.Count} not available yet", volumeIds.Count - pending.Count, volumeIds.Count);
         }
     }
 
@@ -111,6 +91,4 @@ internal sealed class VolumeWaiter(IEc2 ec2, IReporter reporter, TimeProvider ti
         Target = volumeId,
         RecommendedAction = "Run the same line again, which takes the volume as it is; -TimeoutSeconds waits longer.",
     };
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

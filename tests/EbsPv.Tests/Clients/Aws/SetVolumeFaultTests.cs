@@ -132,7 +132,7 @@ public class SetVolumeFaultTests
         var ids = aws.Seed(2);
         aws.Server.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "DescribeVolumesModifications", Times = 6 });
         Assert.Equal(ids, (await aws.SetAsync(ids, Larger)).Volumes.Select(volume => volume.VolumeId));
-        Assert.Contains(aws.Said, line => line.StartsWith("The changes of 2 volumes could not be read", StringComparison.Ordinal));
+        Assert.Contains(aws.Said, line => line.StartsWith("The state of 2 changes of volumes could not be read", StringComparison.Ordinal));
     }
 
     [Fact]
