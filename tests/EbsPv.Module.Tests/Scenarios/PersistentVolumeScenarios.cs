@@ -37,6 +37,20 @@ public abstract class PersistentVolumeScenarios(IBackend backend) : ScenarioBase
     }
 
     [Scenario]
+    public async Task A_volume_of_AWS_Tools_is_named_by_its_Name_tag()
+    {
+        const string Script = """
+            [pscustomobject]@{ VolumeId = 'vol-0aaaaaaaaaaaaaaa1'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @([pscustomobject]@{ Key = 'Name'; Value = 'datos' }) },
+            [pscustomobject]@{ VolumeId = 'vol-0aaaaaaaaaaaaaaa2'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @() } | Register-EbsPersistentVolume
+            """;
+
+        var result = Session.Run(Script).WithoutErrors();
+
+        Assert.Equal(["datos", "vol-0aaaaaaaaaaaaaaa2"], result.Each("Name"));
+        Assert.Equal(2, (await Backend.Kube.PersistentVolumesAsync()).Count);
+    }
+
+    [Scenario]
     public async Task A_bound_PersistentVolume_is_emitted_Bound()
     {
         Session.Run(Line).WithoutErrors();
