@@ -51,6 +51,15 @@ public abstract class PersistentVolumeScenarios(IBackend backend) : ScenarioBase
     }
 
     [Scenario]
+    public async Task A_volume_that_comes_twice_gets_one_PersistentVolume()
+    {
+        var result = Session.Run("'vol-0aaaaaaaaaaaaaaa1', 'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name datos").WithoutErrors();
+
+        Assert.Equal(["datos-01"], result.Each("Name"));
+        Assert.Single(await Backend.Kube.PersistentVolumesAsync());
+    }
+
+    [Scenario]
     public async Task A_bound_PersistentVolume_is_emitted_Bound()
     {
         Session.Run(Line).WithoutErrors();
