@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Commands;
@@ -18,6 +19,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
         if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(input ?? volumeId, "its zone and size are not known");
+        CheckRegion(from.AvailabilityZone, from.Region);
         var tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags);
         return new PipedVolume(
             new VolumeToRegister
@@ -39,6 +41,14 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         Target = name,
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
     };
+
+    private static void CheckRegion(string zone, string? given)
+    {
+        var region = ZoneName.RegionOf(zone);
+        if (!string.IsNullOrEmpty(given) && given != region)
+            throw EbsPvException.Input(
+                ErrorIds.ZoneOutsideRegion, $"The zone {zone} is in {region}, not in {Escaped.Text(given)}.", zone, "Leave -Region out: the zone says where the volume is.");
+    }
 
     // EC2 keeps a volume's name in its tag Name: an object of AWS.Tools has no property for it.
     private static string? NameOf(RegisterEbsPersistentVolumeCommand from, IReadOnlyDictionary<string, string>? tags)
