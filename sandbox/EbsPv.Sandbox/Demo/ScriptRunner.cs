@@ -9,7 +9,7 @@ internal sealed class ScriptRunner(SandboxServer server, string kubeconfig)
     // What the user's own shell says about AWS or a cluster must not reach the sandbox's.
     private static readonly string[] NotInherited =
     [
-        "AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_EC2", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_EC2", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE",
         "KOPS_CLUSTER_NAME", "NAME",
     ];
 

@@ -11,6 +11,7 @@ public static class ShellVariables
         new("AWS_ACCESS_KEY_ID", "sandbox"),
         new("AWS_SECRET_ACCESS_KEY", "sandbox"),
         new("AWS_REGION", KopsCluster.Region),
+        new("AWS_DEFAULT_REGION", KopsCluster.Region),
         new("AWS_EC2_METADATA_DISABLED", "true"),
         new("KUBECONFIG", kubeconfig),
     ];

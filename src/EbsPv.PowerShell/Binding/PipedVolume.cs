@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Commands;
@@ -18,14 +19,16 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
         if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(input ?? volumeId, "its zone and size are not known");
+        CheckRegion(from.AvailabilityZone, from.Region);
+        var tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags);
         return new PipedVolume(
             new VolumeToRegister
             {
                 VolumeId = volumeId,
-                Name = string.IsNullOrEmpty(from.Name) ? volumeId! : from.Name,
+                Name = NameOf(from, tags) ?? volumeId!,
                 AvailabilityZone = from.AvailabilityZone,
                 Size = VolumeSize.Parse(from.Size),
-                Tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags),
+                Tags = tags,
                 ClusterName = string.IsNullOrEmpty(from.ClusterName) ? null : from.ClusterName,
                 InstanceId = from.InstanceId ?? [],
             },
@@ -38,6 +41,21 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         Target = name,
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
     };
+
+    private static void CheckRegion(string zone, string? given)
+    {
+        var region = ZoneName.RegionOf(zone);
+        if (!string.IsNullOrEmpty(given) && given != region)
+            throw EbsPvException.Input(
+                ErrorIds.ZoneOutsideRegion, $"The zone {zone} is in {region}, not in {Escaped.Text(given)}.", zone, "Leave -Region out: the zone says where the volume is.");
+    }
+
+    // EC2 keeps a volume's name in its tag Name: an object of AWS.Tools has no property for it.
+    private static string? NameOf(RegisterEbsPersistentVolumeCommand from, IReadOnlyDictionary<string, string>? tags)
+    {
+        if (!string.IsNullOrEmpty(from.Name)) return from.Name;
+        return tags?.GetValueOrDefault(VolumeTags.Name) is { Length: > 0 } name ? name : null;
+    }
 
     // A piped text is an id; an object's id comes by its property.
     private static string? IdOf(RegisterEbsPersistentVolumeCommand from, PSObject? input)

@@ -8,12 +8,17 @@ namespace EbsPv.PowerShell.Binding;
 internal sealed class RegistrationRun(Registrar registrar, ClusterFacts facts, string context, PipedVolume first)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public Registrar Registrar => registrar;
 
     public ClusterFacts Facts => facts;
 
     public string Context => context;
+
+    /// <summary>Whether the volume came for the first time. Twice in one pipeline it would get a second PersistentVolume, under another
+    /// name, since the cluster's are read once.</summary>
+    public bool Take(PipedVolume volume) => volume.Volume.VolumeId is not { } volumeId || _taken.Add(volumeId);
 
     /// <summary>Refuses a volume of another cluster than the first one's.</summary>
     public void CheckSameCluster(PipedVolume volume, bool contextTyped)

@@ -151,6 +151,12 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
     {
         run.CheckSameCluster(volume, _contextTyped);
         var registration = RegistrationPlanner.Plan(volume.Volume, _options, run.Facts, run.Context);
+        if (!run.Take(volume))
+        {
+            WriteVerbose($"{volume.Volume.VolumeId} came twice; it counts once.");
+            return;
+        }
+
         foreach (var warning in run.NewWarnings(registration)) WriteWarning(warning);
         if (registration.Existing is null && !Approves(registration.Spec!, out var rehearsed))
         {

@@ -45,14 +45,15 @@ public abstract class Ec2Command : AsyncCommand
 
     private protected string? Cluster(string? given, KubeContexts contexts)
     {
-        var resolved = ClusterNames.Resolve(string.IsNullOrEmpty(given) ? null : given, Surroundings.ClusterNames(contexts));
+        var sources = Surroundings.ClusterNames(contexts);
+        var resolved = string.IsNullOrEmpty(given) ? SetUp(() => ClusterNames.Resolve(null, sources)) : ClusterNames.Resolve(given, sources);
         if (resolved is not null) WriteVerbose($"Cluster {resolved.Name}, from {resolved.Source}.");
         return resolved?.Name;
     }
 
-    private protected string RequiredCluster(string? given, KubeContexts contexts) => Cluster(given, contexts) ?? throw EbsPvException.Input(
+    private protected string RequiredCluster(string? given, KubeContexts contexts) => Cluster(given, contexts) ?? SetUp<string>(() => throw EbsPvException.Input(
         ErrorIds.ClusterNameMissing,
         "No cluster is named: neither -ClusterName, KOPS_CLUSTER_NAME nor a kube context says which one is meant.",
         null,
-        "Give its name with -ClusterName.");
+        "Give its name with -ClusterName."));
 }

@@ -22,6 +22,7 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("-Label @{ 'mala clave' = 'x' }", "LabelInvalid", "'mala clave'")]
     [InlineData("-Label @{ clave = 'mal valor' }", "LabelInvalid", "'clave'")]
     [InlineData("-Label @{ 'topology.kubernetes.io/zone' = 'eu-west-1a' }", "LabelInvalid", "'topology.kubernetes.io/zone'")]
+    [InlineData("-Region us-east-1", "ZoneOutsideRegion", "us-east-1")]
     [InlineData("-Context nadie", "ContextMissing", "'nadie'")]
     [InlineData("-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
     public Task A_parameter_that_cannot_be_meant_is_refused(string parameters, string errorId, string names) =>

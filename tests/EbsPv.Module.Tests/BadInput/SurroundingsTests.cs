@@ -69,6 +69,16 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
         await RefusedAsync("Get-WorkerZone", "ClusterAmbiguous", "vecino.k8s.local");
     }
 
+    [Theory]
+    [InlineData("KUBECONFIG", "/nowhere/kubeconfig", "ClusterNameMissing")]
+    [InlineData("KOPS_CLUSTER_NAME", "vecino.k8s.local", "ClusterAmbiguous")]
+    public async Task Without_a_cluster_the_whole_line_ends_with_that_one_error(string variable, string value, string errorId)
+    {
+        Session.Set(variable, value);
+
+        await RefusedAsync(Line, errorId, "KOPS_CLUSTER_NAME");
+    }
+
     [Fact]
     public async Task An_endpoint_of_the_environment_is_checked_as_a_typed_one_is()
     {

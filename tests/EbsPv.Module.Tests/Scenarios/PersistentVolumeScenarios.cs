@@ -37,6 +37,29 @@ public abstract class PersistentVolumeScenarios(IBackend backend) : ScenarioBase
     }
 
     [Scenario]
+    public async Task A_volume_of_AWS_Tools_is_named_by_its_Name_tag()
+    {
+        const string Script = """
+            [pscustomobject]@{ VolumeId = 'vol-0aaaaaaaaaaaaaaa1'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @([pscustomobject]@{ Key = 'Name'; Value = 'datos' }) },
+            [pscustomobject]@{ VolumeId = 'vol-0aaaaaaaaaaaaaaa2'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @() } | Register-EbsPersistentVolume
+            """;
+
+        var result = Session.Run(Script).WithoutErrors();
+
+        Assert.Equal(["datos", "vol-0aaaaaaaaaaaaaaa2"], result.Each("Name"));
+        Assert.Equal(2, (await Backend.Kube.PersistentVolumesAsync()).Count);
+    }
+
+    [Scenario]
+    public async Task A_volume_that_comes_twice_gets_one_PersistentVolume()
+    {
+        var result = Session.Run("'vol-0aaaaaaaaaaaaaaa1', 'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name datos").WithoutErrors();
+
+        Assert.Equal(["datos-01"], result.Each("Name"));
+        Assert.Single(await Backend.Kube.PersistentVolumesAsync());
+    }
+
+    [Scenario]
     public async Task A_bound_PersistentVolume_is_emitted_Bound()
     {
         Session.Run(Line).WithoutErrors();

@@ -37,6 +37,9 @@ public class ServeTests
 
             var output = await process.StandardOutput.ReadToEndAsync(Ec2Harness.Stop);
             Assert.Contains("export AWS_ENDPOINT_URL='http://127.0.0.1:", output);
+            // aws reads AWS_DEFAULT_REGION, the SDKs read AWS_REGION.
+            Assert.Contains("export AWS_REGION='eu-west-1'", output);
+            Assert.Contains("export AWS_DEFAULT_REGION='eu-west-1'", output);
             Assert.Contains("$env:AWS_EC2_METADATA_DISABLED = 'true'", output);
             Assert.Contains($"export KUBECONFIG='{kubeconfig}'", output);
         }
