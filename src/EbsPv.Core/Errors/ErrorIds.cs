@@ -166,6 +166,8 @@ public static class ErrorIds
     public const string SnapshotFailed = nameof(SnapshotFailed);
     /// <summary>The snapshot is not completed in time.</summary>
     public const string SnapshotWaitTimedOut = nameof(SnapshotWaitTimedOut);
+    /// <summary>The volume is being deleted, is deleted, or has failed.</summary>
+    public const string VolumeUnusable = nameof(VolumeUnusable);
     /// <summary>The volume is only planned (-WhatIf).</summary>
     public const string VolumePlanned = nameof(VolumePlanned);
     /// <summary>The workers that the volume was made for are not the nodes of this cluster.</summary>

@@ -8,13 +8,15 @@ namespace EbsPv.PersistentVolumes;
 public static class RegistrationPlanner
 {
     /// <summary>Refuses what must not be registered whatever the cluster says.</summary>
-    /// <exception cref="EbsPvException">PvNameInvalid, VolumeIdInvalid, WrongResourceKind, ControlPlaneVolume, VolumeRetired, VolumeClusterAmbiguous.</exception>
+    /// <exception cref="EbsPvException">PvNameInvalid, VolumeIdInvalid, WrongResourceKind, ControlPlaneVolume, VolumeRetired, VolumeUnusable, VolumeClusterAmbiguous.</exception>
     public static void Check(VolumeToRegister volume)
     {
         ArgumentNullException.ThrowIfNull(volume);
         PersistentVolumeRules.CheckedName(volume.Name);
         if (volume.VolumeId is not null) VolumeIdRule.Checked(volume.VolumeId);
         _ = ZoneName.RegionOf(volume.AvailabilityZone);
+        if (volume.State is "deleting" or "deleted" or "error")
+            throw Refused(volume, ErrorIds.VolumeUnusable, $"is in the state '{volume.State}'", "Its data is gone or cannot be read: register another volume.");
         if (volume.Tags is not { } tags) return;
         if (VolumeOwnership.IsControlPlane(tags))
             throw Refused(volume, ErrorIds.ControlPlaneVolume, "belongs to the control plane (etcd)", "It is not storage for pods. Leave it alone.");

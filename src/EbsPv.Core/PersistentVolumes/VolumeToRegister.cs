@@ -15,6 +15,9 @@ public sealed record VolumeToRegister
     /// <summary>Size in GiB.</summary>
     public required int Size { get; init; }
 
+    /// <summary>Its state, in EC2's spelling; null when it is not known.</summary>
+    public string? State { get; init; }
+
     /// <summary>Tags; null when they are not known.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 

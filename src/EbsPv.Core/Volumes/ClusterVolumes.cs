@@ -21,7 +21,12 @@ public static class ClusterVolumes
                 {
                     // What an earlier search finds too has been handed on already: its tags tell, no list of ids is needed.
                     if (!IsWanted(volume, query) || earlier.Exists(one => one.Finds(volume))) continue;
-                    yield return volume with { ClusterName = query.ClusterName, Context = query.Context };
+                    yield return volume with
+                    {
+                        ClusterName = query.ClusterName,
+                        Context = query.Context,
+                        Adopted = volume.Tags.ContainsKey(VolumeTags.Set),
+                    };
                 }
             }
 

@@ -110,7 +110,7 @@ public static class VolumeSetPlanner
             + $"{string.Join("; ", contradictions.Take(3))}{(contradictions.Count > 3 ? $"; and {contradictions.Count - 3} more" : "")}. Nothing was made.")
         {
             Target = request.SetName,
-            RecommendedAction = "Ask for what is there, or make another set with -SetName.",
+            RecommendedAction = "Ask for what is there, change the volumes with Set-ClusterEbsVolume, or make another set with -SetName.",
         };
     }
 

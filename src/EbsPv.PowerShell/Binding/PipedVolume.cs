@@ -15,7 +15,8 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
         if (from.MyInvocation.ExpectingInput && input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Register-EbsPersistentVolume.");
-        var planned = input?.Properties["State"]?.Value as string == "planned";
+        var state = input?.Properties["State"]?.Value?.ToString();
+        var planned = state == "planned";
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
         if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(input ?? volumeId, "its zone and size are not known");
@@ -28,6 +29,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
                 Name = NameOf(from, tags) ?? volumeId!,
                 AvailabilityZone = from.AvailabilityZone,
                 Size = VolumeSize.Parse(from.Size),
+                State = state,
                 Tags = tags,
                 ClusterName = string.IsNullOrEmpty(from.ClusterName) ? null : from.ClusterName,
                 InstanceId = from.InstanceId ?? [],

@@ -198,7 +198,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         var planned = new List<ClusterEbsVolume>();
         foreach (var slot in plan.Slots)
         {
-            if (slot.Existing is not null || Approves(slot, out var rehearsed)) slots.Add(slot);
+            if (slot.Existing is not null || Approves(slot, plan.Request.ClusterName, out var rehearsed)) slots.Add(slot);
             else if (rehearsed) planned.Add(VolumeSetPlanner.Planned(slot, plan.Request));
         }
 
@@ -213,9 +213,9 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
         foreach (var volume in planned) Pump.Submit((emitter, _) => emitter.EmitAsync(volume));
     }
 
-    private bool Approves(SlotPlan slot, out bool rehearsed)
+    private bool Approves(SlotPlan slot, string cluster, out bool rehearsed)
     {
-        var what = $"the {_spec.Size} GiB {_spec.VolumeType} EBS volume {slot.Name} in {slot.Zone.AvailabilityZone}";
+        var what = $"the {_spec.Size} GiB {_spec.VolumeType} EBS volume {slot.Name} in {slot.Zone.AvailabilityZone} for the cluster {cluster}";
         var approved = ShouldProcess($"Create {what}.", $"Create {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;
