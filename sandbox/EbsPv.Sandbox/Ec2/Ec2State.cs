@@ -248,6 +248,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             KmsKeyId = spec.KmsKeyId,
             SnapshotId = spec.SnapshotId,
             MultiAttachEnabled = spec.MultiAttachEnabled,
+            VolumeInitializationRate = spec.VolumeInitializationRate,
             CreateTime = request.Now,
             Tags = spec.Tags,
             VisibleFrom = request.Now + Settings.VisibilityDelay,

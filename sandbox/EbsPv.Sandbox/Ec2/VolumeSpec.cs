@@ -10,6 +10,8 @@ public sealed record VolumeSpec
     private const int MinThroughput = 125;
     private const int MaxThroughput = 2_000;
     private const double MaxThroughputPerIops = 0.25;
+    private const int MinInitializationRate = 100;
+    private const int MaxInitializationRate = 300;
 
     public required string AvailabilityZone { get; init; }
 
@@ -28,6 +30,9 @@ public sealed record VolumeSpec
     public string? KmsKeyId { get; init; }
 
     public bool MultiAttachEnabled { get; init; }
+
+    /// <summary>MiB/s at which the blocks of the snapshot are loaded.</summary>
+    public int? VolumeInitializationRate { get; init; }
 
     public IReadOnlyList<Ec2Tag> Tags { get; init; } = [];
 
@@ -49,6 +54,7 @@ public sealed record VolumeSpec
             Encrypted = parameters.Flag("Encrypted"),
             KmsKeyId = parameters.Text("KmsKeyId"),
             MultiAttachEnabled = parameters.Flag("MultiAttachEnabled"),
+            VolumeInitializationRate = parameters.Number("VolumeInitializationRate"),
             Tags = TagRules.ParseSpecification(parameters, "volume"),
         };
         if (spec.Size is null && spec.SnapshotId is null) throw Ec2Errors.Missing("size/snapshotId");
@@ -74,6 +80,7 @@ public sealed record VolumeSpec
         if (KmsKeyId is not null && !Encrypted)
             throw new Ec2Exception("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
         if (MultiAttachEnabled && !Type.AllowsMultiAttach) throw NotSupported("MultiAttachEnabled");
+        CheckInitializationRate();
     }
 
     private static string Zone(Ec2Request request)
@@ -111,6 +118,16 @@ public sealed record VolumeSpec
 
         var ratio = (double)throughput / (Iops ?? Type.MinIops);
         if (ratio > MaxThroughputPerIops) throw Ec2Errors.InvalidValue(Ratio("Throughput (MiBps) to iops", ratio, MaxThroughputPerIops));
+    }
+
+    private void CheckInitializationRate()
+    {
+        if (VolumeInitializationRate is not { } rate) return;
+        if (SnapshotId is null)
+            throw Ec2Errors.InvalidCombination("The parameter VolumeInitializationRate can only be used with the parameter SnapshotId.");
+        if (rate is < MinInitializationRate or > MaxInitializationRate)
+            throw Ec2Errors.InvalidValue(
+                $"Volume initialization rate of {rate} is out of range; it is from {MinInitializationRate} to {MaxInitializationRate} MiB/s.");
     }
 
     private Ec2Exception NotSupported(string parameter) =>

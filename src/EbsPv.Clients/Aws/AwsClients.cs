@@ -79,28 +79,12 @@ internal sealed class AwsClients(TimeProvider time)
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
         };
         if (options.EndpointUrl is not null) config.ServiceURL = options.EndpointUrl;
-        else if (ConfiguredEndpoint(config) is { Length: > 0 } configured) EndpointAddress.Check(configured);
+        else ConfiguredEndpoint.Check(config);
         // With an endpoint of its own the SDK forgets the region and would sign for the surroundings' one.
         config.AuthenticationRegion = region;
 
         var credentials = new SessionCredentials(() => Credentials(options.ProfileName), time);
         return new SignedClient(new AmazonEC2Client(credentials, config), credentials);
-    }
-
-    private static string? ConfiguredEndpoint(AmazonEC2Config config)
-    {
-        try
-        {
-            return config.ServiceURL;
-        }
-        catch (AmazonClientException)
-        {
-            throw EbsPvException.Input(
-                ErrorIds.EndpointInvalid,
-                "The endpoint that AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_EC2 or the profile names is not an http or https address.",
-                null,
-                "Write it as in https://ec2.eu-west-1.amazonaws.com, or leave it out.");
-        }
     }
 
     private static AWSCredentials Credentials(string? profileName)

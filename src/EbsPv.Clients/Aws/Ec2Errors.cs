@@ -26,7 +26,8 @@ internal static class Ec2Errors
 
     public static EbsPvException From(Exception exception, Ec2Call call) => exception switch
     {
-        EbsPvException own => own,
+        // The SDK wraps what is thrown while it looks for credentials.
+        _ when Root(exception) is EbsPvException own => own,
         AmazonServiceException { ErrorCode: { Length: > 0 } code } refusal when refusal is AmazonEC2Exception || refusal.StatusCode != 0 =>
             FromCode(code, refusal.Message, refusal.RequestId, call),
         AmazonServiceException or HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),

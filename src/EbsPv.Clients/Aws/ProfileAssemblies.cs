@@ -26,13 +26,13 @@ internal static class ProfileAssemblies
 
     private static object SecurityToken(CreateInstanceContext context) => new AmazonSecurityTokenServiceClient(
         RoleCredentials.CurrentSource,
-        new AmazonSecurityTokenServiceConfig { RegionEndpoint = context.SecurityTokenServiceClientContextData.Region, Timeout = AwsClients.CallTimeout });
+        ConfiguredEndpoint.Check(new AmazonSecurityTokenServiceConfig { RegionEndpoint = context.SecurityTokenServiceClientContextData.Region, Timeout = AwsClients.CallTimeout }));
 
     private static object Sso(CreateInstanceContext context) => new AmazonSSOClient(
         new AnonymousAWSCredentials(),
-        new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region, Timeout = AwsClients.CallTimeout });
+        ConfiguredEndpoint.Check(new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region, Timeout = AwsClients.CallTimeout }));
 
     private static object SsoOidc(CreateInstanceContext context) => new AmazonSSOOIDCClient(
         new AnonymousAWSCredentials(),
-        new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region, Timeout = AwsClients.CallTimeout });
+        ConfiguredEndpoint.Check(new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region, Timeout = AwsClients.CallTimeout }));
 }

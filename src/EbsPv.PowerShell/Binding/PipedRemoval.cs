@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PowerShell.Commands;
 using EbsPv.Removal;
@@ -29,9 +30,9 @@ internal sealed record PipedRemoval(IReadOnlyList<VolumeToRemove> Volumes, strin
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Remove-ClusterEbsVolume.");
         // A snapshot names its volume, too, and is not it: whoever means to remove snapshots must not lose their volumes.
         if (IsSnapshot(input))
-            throw EbsPvException.Input(ErrorIds.WrongResourceKind, $"'{input}' is a snapshot, and a volume belongs here.", input.ToString(), "Pipe volumes in, as in Get-ClusterEbsVolume | Remove-ClusterEbsVolume.");
+            throw EbsPvException.Input(ErrorIds.WrongResourceKind, $"'{Escaped.Text(input.ToString())}' is a snapshot, and a volume belongs here.", input.ToString(), "Pipe volumes in, as in Get-ClusterEbsVolume | Remove-ClusterEbsVolume.");
         if (input.Properties["State"]?.Value as string == "planned")
-            throw new EbsPvException(ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{input}' is only planned (-WhatIf made it); there is nothing to remove.")
+            throw new EbsPvException(ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(input.ToString())}' is only planned (-WhatIf made it); there is nothing to remove.")
             {
                 Target = input.ToString(),
                 RecommendedAction = "Pipe volumes that are there: Get-ClusterEbsVolume.",
@@ -49,7 +50,7 @@ internal sealed record PipedRemoval(IReadOnlyList<VolumeToRemove> Volumes, strin
 
     private static EbsPvException NotAVolume(PSObject? input) => EbsPvException.Input(
         ErrorIds.InputNotVolume,
-        input is null ? "No volume is named, so there is nothing to remove." : $"'{input}' cannot be removed: it has no VolumeId.",
+        input is null ? "No volume is named, so there is nothing to remove." : $"'{Escaped.Text(input.ToString())}' cannot be removed: it has no VolumeId.",
         input?.ToString(),
         "Name volumes, as in Remove-ClusterEbsVolume -VolumeId vol-…, or pipe them in: Get-ClusterEbsVolume -SetName … | Remove-ClusterEbsVolume.");
 }

@@ -38,7 +38,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
     }
 
     public static EbsPvException OnlyPlanned(string name) => new(
-        ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{name}' is only planned (-WhatIf made it); there is nothing to register yet.")
+        ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(name)}' is only planned (-WhatIf made it); there is nothing to register yet.")
     {
         Target = name,
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
@@ -68,7 +68,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
 
     private static EbsPvException NotAVolume(object? input, string reason) => EbsPvException.Input(
         ErrorIds.InputNotVolume,
-        $"'{input}' cannot be registered: {reason}.",
+        $"'{Escaped.Text(input?.ToString())}' cannot be registered: {reason}.",
         input?.ToString(),
         "Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | Register-EbsPersistentVolume.");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 
 namespace EbsPv.PowerShell.Binding;
@@ -12,11 +13,11 @@ internal static class PipedZone
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a zone belongs.", null, "Pipe zones in: Get-WorkerZone | New-ClusterEbsVolume -Size 10.");
         if (isPiped && input?.BaseObject is string name) return [Spelled(name)];
         if (isPiped && input?.Properties["VolumeId"] is not null)
-            throw EbsPvException.Input(ErrorIds.InputNotZone, $"'{input}' is a volume, and a zone belongs here.", input.ToString(), "Register volumes with Register-EbsPersistentVolume; make new ones from zones.");
+            throw EbsPvException.Input(ErrorIds.InputNotZone, $"'{Escaped.Text(input.ToString())}' is a volume, and a zone belongs here.", input.ToString(), "Register volumes with Register-EbsPersistentVolume; make new ones from zones.");
         var names = (zones ?? []).Where(zone => !string.IsNullOrEmpty(zone)).ToList();
         if (names.Count == 0 && isPiped)
             throw EbsPvException.Input(
-                ErrorIds.InputNotZone, $"'{input}' has no AvailabilityZone, and a zone belongs here.", input?.ToString(), "Pipe zones of Get-WorkerZone, or names such as eu-west-1b.");
+                ErrorIds.InputNotZone, $"'{Escaped.Text(input?.ToString())}' has no AvailabilityZone, and a zone belongs here.", input?.ToString(), "Pipe zones of Get-WorkerZone, or names such as eu-west-1b.");
         return names.ConvertAll(Spelled);
     }
 

@@ -58,6 +58,13 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    private protected override void Begin()
+    {
+        base.Begin();
+        // A variable that is empty by mistake must not stand for every volume of the cluster. What is piped may well have no id: zones.
+        if (IsTyped(nameof(VolumeId)) && !(VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id))) _ = VolumeIdRule.Checked(string.Empty);
+    }
+
     private protected override void Process()
     {
         foreach (var zone in AvailabilityZone ?? []) _ = ZoneName.RegionOf(zone);

@@ -21,5 +21,14 @@ public enum Ability
     /// <summary>A new volume is creating before it is available.</summary>
     CreatingState = 16,
 
-    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState,
+    /// <summary>A changed volume gets the performance that EC2 chooses, and is optimizing before its change is completed.</summary>
+    Modifications = 32,
+
+    /// <summary>The blocks of a snapshot are loaded at a rate.</summary>
+    InitializationRate = 64,
+
+    /// <summary>A filter's value may say that a star is a star.</summary>
+    EscapedFilters = 128,
+
+    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters,
 }

@@ -43,6 +43,17 @@ public sealed class Ec2Http(Uri endpoint)
         return volumes;
     }
 
+    /// <summary>The snapshots that the module made.</summary>
+    public async Task<IReadOnlyList<Ec2Snapshot>> SnapshotsAsync()
+    {
+        var answer = await CallAsync("DescribeSnapshots", ("Filter.1.Name", "tag-key"), ("Filter.1.Value.1", "ebspv/operation"));
+        return [.. answer.Element("snapshotSet")!.Elements("item").Select(Ec2Snapshot.From)];
+    }
+
+    /// <summary>The tags of a resource in an answer.</summary>
+    public static IReadOnlyDictionary<string, string> TagsOf(XElement item) =>
+        (item.Element("tagSet")?.Elements("item") ?? []).ToDictionary(tag => tag.Element("key")!.Value, tag => tag.Element("value")!.Value);
+
     public static (string Name, string Value)[] Tags(string resource, IEnumerable<KeyValuePair<string, string>> tags) =>
     [
         ("TagSpecification.1.ResourceType", resource),

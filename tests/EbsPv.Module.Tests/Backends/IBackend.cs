@@ -29,4 +29,7 @@ public interface IBackend
 
     /// <summary>A worker joins, in EC2 and in Kubernetes.</summary>
     Task AddWorkerAsync(string zone);
+
+    /// <summary>An instance takes a volume, as the storage driver would make it.</summary>
+    Task AttachAsync(string volumeId, string instanceId);
 }

@@ -12,6 +12,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
     public const string CollectionName = "real servers";
 
     private readonly List<(string Node, string Instance)> _added = [];
+    private readonly Dictionary<string, string> _attached = [];
     private MotoServer _moto = null!;
     private ControlPlane _plane = null!;
 
@@ -55,9 +56,14 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         _added.Clear();
-        foreach (var volume in await Ec2.AllVolumesAsync())
-            if (volume.State == "available" && !_moto.SeedVolumes.Contains(volume.Id))
-                await Ec2.CallAsync("DeleteVolume", ("VolumeId", volume.Id));
+        foreach (var volume in (await Ec2.AllVolumesAsync()).Where(volume => !_moto.SeedVolumes.Contains(volume.Id)))
+        {
+            if (_attached.Remove(volume.Id, out var instance)) await DetachAsync(volume.Id, instance);
+            else if (volume.State == "in-use") continue;
+            await Ec2.CallAsync("DeleteVolume", ("VolumeId", volume.Id));
+        }
+
+        foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
         await ClearAsync(KubeHttp.Claims);
         await ClearAsync(KubeHttp.Volumes);
     }
@@ -70,11 +76,20 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         await KubeObjects.AddNodeAsync(Kube, node, zone, instance);
     }
 
+    public async Task AttachAsync(string volumeId, string instanceId)
+    {
+        await Ec2.CallAsync("AttachVolume", ("VolumeId", volumeId), ("InstanceId", instanceId), ("Device", "/dev/sdf"));
+        _attached.Add(volumeId, instanceId);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_plane is not null) await _plane.DisposeAsync();
         if (_moto is not null) await _moto.DisposeAsync();
     }
+
+    private Task DetachAsync(string volumeId, string instanceId) =>
+        Ec2.CallAsync("DetachVolume", ("VolumeId", volumeId), ("InstanceId", instanceId), ("Device", "/dev/sdf"));
 
     private async Task SeedAsync()
     {

@@ -46,11 +46,11 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         };
     }
 
-    /// <summary>The seed, with volumes that are available at the first look and without EC2's rates.</summary>
+    /// <summary>The seed, with volumes, snapshots and changes that are there at the first look and without EC2's rates.</summary>
     public async Task ResetAsync()
     {
         await Admin.ResetAsync();
-        await Admin.SetAsync(new { createTime = "00:00:00", rateLimits = false });
+        await Admin.SetAsync(new { createTime = "00:00:00", snapshotTime = "00:00:00", modifyTime = "00:00:00", rateLimits = false });
     }
 
     public async Task AddWorkerAsync(string zone)
@@ -63,6 +63,8 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         });
         await KubeObjects.AddNodeAsync(Kube, $"added-{zone}", zone, instance);
     }
+
+    public Task AttachAsync(string volumeId, string instanceId) => Admin.ChangeVolumeAsync(volumeId, new { attachTo = instanceId });
 
     public async ValueTask DisposeAsync()
     {

@@ -79,12 +79,16 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
         await RefusedAsync(Line, errorId, "KOPS_CLUSTER_NAME");
     }
 
-    [Fact]
-    public async Task An_endpoint_of_the_environment_is_checked_as_a_typed_one_is()
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL", "http://192.0.2.1", "EndpointPlainText", "http://192.0.2.1")]
+    [InlineData("AWS_ENDPOINT_URL_EC2", "http://192.0.2.1", "EndpointPlainText", "http://192.0.2.1")]
+    [InlineData("AWS_ENDPOINT_URL", "ftp://192.0.2.1", "EndpointInvalid", "ftp://192.0.2.1")]
+    [InlineData("AWS_ENDPOINT_URL_EC2", "nowhere", "EndpointInvalid", "AWS_ENDPOINT_URL")]
+    public async Task An_endpoint_of_the_environment_is_checked_as_a_typed_one_is(string variable, string endpoint, string errorId, string names)
     {
-        Session.Set("AWS_ENDPOINT_URL", "http://192.0.2.1");
+        Session.Set(variable, endpoint);
 
-        await RefusedAsync("Get-WorkerZone", "EndpointPlainText", "http://192.0.2.1");
+        await RefusedAsync("Get-WorkerZone", errorId, names);
     }
 
     [Theory]
@@ -95,9 +99,29 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
     [InlineData("Get-WorkerZone 'pro*'", "ClusterNameInvalid", "'pro*'")]
     [InlineData("Get-ClusterEbsVolume -VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("Get-ClusterEbsVolume -VolumeId snap-0123456789abcdef0", "WrongResourceKind", "'snap-0123456789abcdef0'")]
+    [InlineData("Get-ClusterEbsVolume -VolumeId ''", "VolumeIdInvalid", "''")]
+    [InlineData("Get-ClusterEbsVolume -VolumeId $null", "VolumeIdInvalid", "''")]
+    [InlineData("Get-ClusterEbsVolume -VolumeId @()", "VolumeIdInvalid", "''")]
+    [InlineData("Set-ClusterEbsVolume -VolumeId '' -Size 30", "InputNotVolume", "No volume")]
     [InlineData("Get-ClusterEbsVolume -AvailabilityZone eu-west-1", "ZoneNotAZone", "'eu-west-1'")]
+    [InlineData("Get-ClusterEbsVolume -AvailabilityZone euw1-az1", "ZoneIdGiven", "'euw1-az1'")]
+    [InlineData("Get-ClusterEbsVolume -State libre", "VolumeStateUnknown", "'libre'")]
+    [InlineData("Get-ClusterEbsVolume -ClusterName 'pro?'", "ClusterNameInvalid", "'pro?'")]
+    [InlineData("Get-ClusterEbsVolume -EndpointUrl http://192.0.2.1", "EndpointPlainText", "192.0.2.1")]
     [InlineData("Get-EbsPersistentVolume -Context nadie", "ContextMissing", "'nadie'")]
     public Task A_parameter_that_cannot_be_meant_is_refused(string script, string errorId, string names) => RefusedAsync(script, errorId, names);
+
+    [Theory]
+    [InlineData("New-ClusterEbsVolume -Size 10", "InputNotZone")]
+    [InlineData("Register-EbsPersistentVolume", "InputNotVolume")]
+    [InlineData("Set-ClusterEbsVolume -Size 30", "InputNotVolume")]
+    [InlineData("Remove-ClusterEbsVolume -Confirm:$false", "InputNotVolume")]
+    public async Task What_came_down_the_pipeline_is_shown_without_its_control_characters(string command, string errorId)
+    {
+        var error = await RefusedAsync($"[pscustomobject]@{{ Clave = \"malo$([char]27)[2J\" }} | {command}", errorId, @"malo\u001b[2J");
+
+        Assert.DoesNotContain('\e', error.Exception.Message);
+    }
 
     [Fact]
     public void No_worker_found_says_what_was_looked_for_and_where()

@@ -7,7 +7,8 @@ internal static class TestProcess
 {
     /// <summary>EC2's own rates would make a few hundred volumes take a minute; pacing is tested where a test says so.</summary>
     public const string FastRates =
-        "CreateVolume=10000:5000;DescribeVolumes=10000:5000;DescribeInstances=10000:5000;DescribeAvailabilityZones=10000:5000";
+        "CreateVolume=10000:5000;DescribeVolumes=10000:5000;DescribeInstances=10000:5000;DescribeAvailabilityZones=10000:5000;"
+        + "ModifyVolume=10000:5000;DescribeVolumesModifications=10000:5000;CreateSnapshot=10000:5000;DescribeSnapshots=10000:5000;DeleteVolume=10000:5000";
 
     private static readonly string[] Cleared =
     [

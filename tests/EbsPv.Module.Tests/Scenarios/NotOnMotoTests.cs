@@ -9,9 +9,14 @@ public sealed class NotOnMotoTests
 {
     private static readonly string[] Expected =
     [
+        nameof(ChangeScenarios.A_large_gp2_volume_keeps_its_performance_and_Baseline_takes_it_away),
+        nameof(NewVolumeScenarios.A_snapshot_is_loaded_at_the_rate_that_is_asked_for),
+        nameof(ListingScenarios.A_star_in_a_tag_is_a_star),
         nameof(Ec2RuleScenarios.Eight_runs_side_by_side_end_with_one_set),
         nameof(Ec2RuleScenarios.NoWait_emits_volumes_that_are_still_being_created),
         nameof(Ec2RuleScenarios.Two_runs_side_by_side_end_with_one_set),
+        nameof(ChangeScenarios.WaitFor_says_how_far_a_change_has_to_be),
+        nameof(ChangeScenarios.WhatIf_shows_what_becomes_of_each_volume_and_sends_nothing),
         nameof(Ec2RuleScenarios.What_EC2_refuses_is_told_in_its_own_words),
         nameof(Ec2RuleScenarios.Without_NoWait_volumes_come_when_they_are_available),
     ];

@@ -31,6 +31,8 @@ public sealed record EbsVolume
 
     public bool MultiAttachEnabled { get; init; }
 
+    public int? VolumeInitializationRate { get; init; }
+
     public DateTimeOffset CreateTime { get; init; }
 
     public IReadOnlyList<Ec2Tag> Tags { get; init; } = [];

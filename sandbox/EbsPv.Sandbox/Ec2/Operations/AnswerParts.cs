@@ -32,6 +32,7 @@ public static class AnswerParts
         answer.Flag("encrypted", volume.Encrypted);
         answer.Text("kmsKeyId", volume.KmsKeyId);
         answer.Flag("multiAttachEnabled", volume.MultiAttachEnabled);
+        answer.Number("volumeInitializationRate", volume.VolumeInitializationRate);
         answer.Tags(volume.Tags);
     }
 

@@ -10,7 +10,7 @@ public sealed class CreateVolume(Ec2State state) : IEc2Operation
     public IReadOnlySet<string> Parameters { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "AvailabilityZone", "AvailabilityZoneId", "Size", "SnapshotId", "VolumeType", "Iops", "Throughput", "Encrypted", "KmsKeyId",
-        "MultiAttachEnabled", "TagSpecification", "ClientToken", "DryRun",
+        "MultiAttachEnabled", "VolumeInitializationRate", "TagSpecification", "ClientToken", "DryRun",
     };
 
     public string Target(QueryNode parameters)

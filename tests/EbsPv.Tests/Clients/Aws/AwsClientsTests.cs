@@ -139,6 +139,19 @@ public sealed class AwsClientsTests : IDisposable
         await Refusal.OfAsync(ErrorIds.AwsPermissionDenied, () => ReadAsync(aws.Connect(profile: "base")));
     }
 
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL", "http://192.0.2.1", ErrorIds.EndpointPlainText)]
+    [InlineData("AWS_ENDPOINT_URL_STS", "http://192.0.2.1", ErrorIds.EndpointPlainText)]
+    [InlineData("AWS_ENDPOINT_URL_STS", "not an address", ErrorIds.EndpointInvalid)]
+    public async Task The_endpoint_that_assumes_a_role_is_checked_as_EC2_s_is(string variable, string endpoint, string errorId)
+    {
+        await using var aws = await StartAsync();
+        RoleProfile(aws);
+        _scope.Set(variable, endpoint);
+        await Refusal.OfAsync(errorId, () => ReadAsync(Connect(new AwsOptions("eu-west-1", "role", aws.Server.Ec2Url.ToString()))));
+        Assert.Empty(aws.Server.Ledger.Counts);
+    }
+
     [Fact]
     public async Task A_role_that_may_not_be_assumed_is_told_as_such()
     {

@@ -26,7 +26,7 @@ public sealed class ExpiryTests : IDisposable
         WriteProfile();
         await using var server = await StartAsync();
         var making = MakeAsync(server, 60);
-        while (server.Ledger.Count("CreateVolume") < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (!making.IsCompleted && server.Ledger.Count("CreateVolume") < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
         server.Ec2.Settings = server.Ec2.Settings with { ExpiredAccessKeys = new Dictionary<string, string> { ["AKIAEBSPV1"] = "ExpiredToken" } };
         var volumes = await making;
 

@@ -48,6 +48,9 @@ public class CreateVolumeTests
     [InlineData("InvalidParameterCombination", "MultiAttachEnabled", "Size=4", "VolumeType=gp3", "MultiAttachEnabled=true")]
     [InlineData("InvalidParameterValue", "boolean", "Size=4", "Encrypted=yes")]
     [InlineData("InvalidSnapshot.NotFound", "snap-0000000000000000f", "SnapshotId=snap-0000000000000000f")]
+    [InlineData("InvalidParameterCombination", "SnapshotId", "Size=4", "VolumeInitializationRate=200")]
+    [InlineData("InvalidParameterValue", "from 100 to 300", "VolumeInitializationRate=99", "SnapshotId=snap-0000000000000000f")]
+    [InlineData("InvalidParameterValue", "from 100 to 300", "VolumeInitializationRate=301", "SnapshotId=snap-0000000000000000f")]
     [InlineData("UnknownParameter", "Colour", "Size=4", "Colour=blue")]
     public async Task What_EC2_does_not_take_is_refused_and_makes_nothing(string code, string message, params string[] parameters)
     {
@@ -98,6 +101,21 @@ public class CreateVolumeTests
         await using var ec2 = await Ec2Harness.StartAsync();
         var volume = await ec2.CreateAsync(new CreateVolumeRequest { AvailabilityZoneId = "euw1-az1", Size = 1 });
         Assert.Equal(KopsCluster.ZoneB, volume.AvailabilityZone);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    public async Task A_snapshot_may_be_loaded_at_a_rate(int rate)
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        const string snapshot = "snap-0123456789abcdef0";
+        ec2.Server.Ec2.AddSnapshot(new EbsSnapshot { SnapshotId = snapshot, VolumeSize = 20 });
+
+        var volume = await ec2.CreateAsync(
+            new CreateVolumeRequest { AvailabilityZone = KopsCluster.ZoneA, SnapshotId = snapshot, VolumeInitializationRate = rate });
+
+        Assert.Equal(rate, volume.VolumeInitializationRate);
     }
 
     [Fact]
