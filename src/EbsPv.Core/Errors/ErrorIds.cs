@@ -130,6 +130,8 @@ public static class ErrorIds
     public const string VolumeFailed = nameof(VolumeFailed);
     /// <summary>The volume is not available in time.</summary>
     public const string VolumeWaitTimedOut = nameof(VolumeWaitTimedOut);
+    /// <summary>The volume was not begun before the run's deadline.</summary>
+    public const string VolumeRunTimedOut = nameof(VolumeRunTimedOut);
     /// <summary>No such volume.</summary>
     public const string VolumeNotFound = nameof(VolumeNotFound);
     /// <summary>The volume belongs to the control plane.</summary>

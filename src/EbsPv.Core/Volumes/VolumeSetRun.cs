@@ -14,6 +14,7 @@ public sealed class VolumeSetRun
     private readonly IReporter _reporter;
     private readonly VolumeWaiter _waiter;
     private readonly SlotCreator _creator;
+    private readonly TimeProvider _time;
     private readonly TaskCompletionSource<ClusterEbsVolume>[] _results;
     private readonly IReadOnlyList<SlotPlan> _slots;
 
@@ -27,6 +28,7 @@ public sealed class VolumeSetRun
         _options = options;
         _reporter = reporter;
         time ??= TimeProvider.System;
+        _time = time;
         _waiter = new VolumeWaiter(ec2, reporter, time);
         _creator = new SlotCreator(ec2, request, reporter, time);
         _results = [.. slots.Select(_ => new TaskCompletionSource<ClusterEbsVolume>(TaskCreationOptions.RunContinuationsAsynchronously))];
@@ -67,11 +69,15 @@ public sealed class VolumeSetRun
     {
         var gate = new object();
         var done = 0;
+        var begun = _time.GetTimestamp();
+        var within = VolumeRunOptions.BeginWithin(missing.Count);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _options.ThrottleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, options, async (index, token) =>
         {
             token.ThrowIfCancellationRequested();
-            var created = await TryCreateAsync(index).ConfigureAwait(false);
+            var isLate = _time.GetElapsedTime(begun) > within;
+            if (isLate) _results[index].TrySetException(NotBegun(_slots[index], within));
+            var created = isLate ? null : await TryCreateAsync(index).ConfigureAwait(false);
             lock (gate)
             {
                 if (created is not null) Settle(index, created, pending);
@@ -92,6 +98,15 @@ public sealed class VolumeSetRun
             return null;
         }
     }
+
+    private EbsPvException NotBegun(SlotPlan slot, TimeSpan within) => new(
+        ErrorKind.Timeout,
+        ErrorIds.VolumeRunTimedOut,
+        $"The volume {slot.Name} in {slot.Zone.AvailabilityZone} was not begun: EC2 took no more creates of the set '{_request.SetName}' within {within.TotalMinutes:0} minutes.")
+    {
+        Target = slot.Slot,
+        RecommendedAction = "Something else uses up the account's rate of calls. Run the same line again later: it makes what is missing.",
+    };
 
     // Volumes that are usable already are handed on at once; the others wait together, in one call a poll.
     private void Settle(int index, ClusterEbsVolume volume, List<(int Index, ClusterEbsVolume Volume)> pending)

@@ -27,6 +27,20 @@ public sealed class CallCountTests
     }
 
     [Fact]
+    public async Task Volumes_that_become_available_one_after_the_other_are_handed_on_by_few_more_calls()
+    {
+        // Half of them 1.5 s after their create and nearly all within 4 s, as EC2 has it.
+        await using var server = await StartAsync(new Ec2Settings
+        {
+            RateLimits = false, CreateTime = TimeSpan.FromSeconds(1.5), CreateTimeSpread = TimeSpan.FromSeconds(2.5),
+        });
+        await MakeAsync(server, 100);
+
+        Assert.True(server.Ledger.Count("DescribeVolumes") > 3, "they all came at once");
+        Assert.True(server.Ledger.Calls.Count <= 110, $"{server.Ledger.Calls.Count} calls for 100 volumes");
+    }
+
+    [Fact]
     public async Task A_finished_set_of_a_thousand_costs_eight_calls_from_its_zones_on_and_changes_nothing()
     {
         await using var server = await StartAsync();
@@ -58,8 +72,8 @@ public sealed class CallCountTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task<SandboxServer> StartAsync() =>
-        SandboxServer.StartAsync(new SandboxOptions { ClockScale = SkippedTime.StandingClock, Ec2 = new Ec2Settings { RateLimits = false } }, Stop);
+    private static Task<SandboxServer> StartAsync(Ec2Settings? settings = null) => SandboxServer.StartAsync(
+        new SandboxOptions { ClockScale = SkippedTime.StandingClock, Ec2 = settings ?? new Ec2Settings { RateLimits = false } }, Stop);
 
     private static IEc2 Connect(SandboxServer server) =>
         new Connector(new SkippedTime(server.Clock)).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());

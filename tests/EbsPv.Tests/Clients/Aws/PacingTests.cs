@@ -1,4 +1,5 @@
 using EbsPv.Clients;
+using EbsPv.Errors;
 using EbsPv.Ports;
 using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Ec2.Protocol;
@@ -44,11 +45,41 @@ public sealed class PacingTests
         Assert.True(Throttled(creates) * 20 <= creates.Count, $"{Throttled(creates)} of {creates.Count} requests were throttled");
     }
 
+    [Fact]
+    public async Task A_run_that_EC2_lets_no_further_ends_and_the_next_one_makes_the_rest()
+    {
+        await using var server = await StartAsync();
+        var normal = server.Ec2.Settings;
+        server.Ec2.Settings = normal with { Buckets = new Dictionary<string, BucketSize> { ["CreateVolume"] = new(3, 0.00001) } };
+        var time = new SkippedTime(server.Clock);
+
+        var failures = await FailuresAsync(server, time, 40);
+        Assert.Equal(37, failures.Count);
+        Assert.All(failures, failure => Assert.Contains(failure.ErrorId, (string[])[ErrorIds.AwsThrottled, ErrorIds.VolumeRunTimedOut]));
+        Assert.Contains(failures, failure => failure.ErrorId == ErrorIds.VolumeRunTimedOut);
+
+        server.Ec2.Settings = normal;
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(40, (await MakeAsync(server, time, 40)).Select(volume => volume.VolumeId).Distinct().Count());
+    }
+
     private static Task<SandboxServer> StartAsync() => SandboxServer.StartAsync(
         new SandboxOptions { ClockScale = SkippedTime.StandingClock, Ec2 = new Ec2Settings { CreateTime = TimeSpan.Zero } },
         TestContext.Current.CancellationToken);
 
-    private static async Task<IReadOnlyList<ClusterEbsVolume>> MakeAsync(SandboxServer server, TimeProvider time)
+    private static async Task<List<EbsPvException>> FailuresAsync(SandboxServer server, TimeProvider time, int count)
+    {
+        var failures = new List<EbsPvException>();
+        foreach (var volume in await BeginAsync(server, time, count))
+            if ((await Task.WhenAny(volume)).Exception?.InnerException is EbsPvException failure)
+                failures.Add(failure);
+        return failures;
+    }
+
+    private static async Task<IReadOnlyList<ClusterEbsVolume>> MakeAsync(SandboxServer server, TimeProvider time, int count = 1000) =>
+        await Task.WhenAll(await BeginAsync(server, time, count));
+
+    private static async Task<List<Task<ClusterEbsVolume>>> BeginAsync(SandboxServer server, TimeProvider time, int count)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var ec2 = new Connector(time).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());
@@ -58,13 +89,13 @@ public sealed class PacingTests
             ClusterName = KopsCluster.Name,
             SetName = "paced",
             Zones = [new ZoneTarget("eu-west-1b", ClusterKind.Kops, []), new ZoneTarget("eu-west-1c", ClusterKind.Kops, [])],
-            Count = 1000,
+            Count = count,
             Spec = new EbsPv.Volumes.VolumeSpec { Size = 1 },
         };
         var plan = VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, cancellationToken));
         var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions(), new SilentReporter(), time);
         await run.RunAsync(cancellationToken);
-        return await Task.WhenAll(Enumerable.Range(0, plan.Slots.Count).Select(run.VolumeAsync));
+        return [.. Enumerable.Range(0, plan.Slots.Count).Select(run.VolumeAsync)];
     }
 
     private static List<RecordedCall> Creates(SandboxServer server) => [.. server.Ledger.Calls.Where(call => call.Operation == "CreateVolume")];
