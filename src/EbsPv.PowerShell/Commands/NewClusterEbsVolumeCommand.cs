@@ -153,8 +153,8 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
             throw EbsPvException.Input(ErrorIds.NoWorkerZone, "No zone came down the pipeline, so there is nowhere to make volumes.", null, "Pipe zones in: Get-WorkerZone | New-ClusterEbsVolume -Size 10.");
         }
 
-        // Zones of Get-WorkerZone carry their cluster and context: the kubeconfig, which may be another one here, is then not asked.
         if (_spec.KmsKeyId is { } key) KmsKeyRule.Check(key, _zones.Region);
+        // Zones of Get-WorkerZone carry their cluster and context: the kubeconfig, which may be another one here, is then not asked.
         var contexts = _zones.ClusterName is null ? Contexts(new KubeOptions(_zones.Context)) : KubeContexts.None;
         var request = Request(RequiredCluster(_zones.ClusterName, contexts), _zones.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_zones.Region, contexts);
