@@ -103,6 +103,8 @@ public class WatchTests
     public async Task Client_that_leaves_leaves_nothing_behind()
     {
         await using var host = await StartAsync();
+        // The binder watches too, once it runs.
+        await host.Api.SettleAsync(TestContext.Current.CancellationToken);
         var before = host.Api.State.WatcherCount;
         await using (await WatchLines.OpenAsync(host, $"{VolumesPath}?watch=1&resourceVersion=0"))
             for (var tries = 0; host.Api.State.WatcherCount == before && tries < 1000; tries++) await Task.Delay(5, TestContext.Current.CancellationToken);
