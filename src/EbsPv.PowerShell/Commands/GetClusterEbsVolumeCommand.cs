@@ -17,6 +17,10 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
 {
     private readonly HashSet<(string Cluster, string Region)> _asked = [];
 
+    /// <summary>Whatever comes down the pipeline: zones, volumes, PersistentVolumes, ids of volumes.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? ClusterName { get; set; }
@@ -68,10 +72,10 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     private protected override void Process()
     {
         foreach (var zone in AvailabilityZone ?? []) _ = ZoneName.RegionOf(zone);
+        var ids = PipedVolumeIds.Of(InputObject, VolumeId, MyInvocation.ExpectingInput);
         var known = NullIfEmpty(ClusterName) is not null && NullIfEmpty(Context) is not null;
         var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(NullIfEmpty(Context)));
         var cluster = RequiredCluster(ClusterName, contexts);
-        var ids = (VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).Distinct().ToList();
         var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name)
         {
             States = [.. (State ?? []).Select(VolumeStates.Checked)],
