@@ -22,7 +22,7 @@ public static class RemovalPlanner
         if (cluster is null && !(request.SkipPersistentVolumeCheck && request.SkipClusterCheck))
             throw new ArgumentException("Without a cluster both checks must be skipped.", nameof(cluster));
 
-        var volumes = FreshVolumes.ReadAsync(ec2, request.Volumes.Select(volume => volume.VolumeId), cancellationToken);
+        var volumes = VolumesById.ReadAsync(ec2, [.. request.Volumes.Select(volume => volume.VolumeId)], cancellationToken);
         var evidence = EvidenceAsync(ec2, cluster, request, reporter, cancellationToken);
         var pointing = PointingAsync(cluster, request, cancellationToken);
         await Task.WhenAll(volumes, evidence, pointing).ConfigureAwait(false);

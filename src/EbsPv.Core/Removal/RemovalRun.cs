@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EbsPv.Errors;
 using EbsPv.Ports;
 using EbsPv.Snapshots;
+using EbsPv.Volumes;
 
 namespace EbsPv.Removal;
 
@@ -110,7 +111,7 @@ public sealed class RemovalRun
         ILookup<string, EbsPersistentVolume> pointing;
         try
         {
-            var volumes = FreshVolumes.ReadAsync(_ec2, wave.Select(index => _volumes[index].VolumeId!), cancellationToken);
+            var volumes = VolumesById.ReadAsync(_ec2, [.. wave.Select(index => _volumes[index].VolumeId!)], cancellationToken);
             var persistentVolumes = PointingAsync(cancellationToken);
             await Task.WhenAll(volumes, persistentVolumes).ConfigureAwait(false);
             (fresh, pointing) = (await volumes.ConfigureAwait(false), await persistentVolumes.ConfigureAwait(false));

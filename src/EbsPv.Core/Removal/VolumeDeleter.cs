@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Volumes;
 
 namespace EbsPv.Removal;
 
@@ -21,7 +22,7 @@ internal sealed class VolumeDeleter(IEc2 ec2, IReporter reporter, TimeProvider t
             catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxTries)
             {
                 reporter.Verbose($"Whether {volumeId} was deleted is in doubt; looking. {lost.Message}");
-                var found = await FreshVolumes.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false);
+                var found = await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false);
                 if (RemovalRules.IsGone(found.GetValueOrDefault(volumeId))) return;
                 await Task.Delay(TimeSpan.FromSeconds(attempt), time, cancellationToken).ConfigureAwait(false);
             }

@@ -3,7 +3,8 @@ using EbsPv.Ports;
 
 namespace EbsPv.Volumes;
 
-/// <summary>Reads volumes again just before they are changed.</summary>
+/// <summary>Reads volumes again just before they are changed or removed.</summary>
+/// <remarks>The <c>volume-id</c> filter is asked: an id that is not there is left out, where a call by id would fail whole.</remarks>
 public static class VolumesById
 {
     /// <summary>Those of the volumes that there are, by id: one filtered call per 200.</summary>

@@ -47,7 +47,7 @@ public sealed class CallCountTests
         var first = await MakeAsync(server, 1000);
         server.Ledger.Clear();
 
-        await WorkerZoneFinder.FindByInstancesAsync(Connect(server), new WorkerZoneQuery(KopsCluster.Name, null), new SilentReporter(), Stop);
+        await WorkerZoneFinder.FindByInstancesAsync(Connect(server), new WorkerZoneQuery(KopsCluster.Name, null), new Recorder(), Stop);
         var second = await MakeAsync(server, 1000);
 
         Assert.Equal(first.Select(volume => volume.VolumeId), second.Select(volume => volume.VolumeId));
@@ -76,7 +76,7 @@ public sealed class CallCountTests
         new SandboxOptions { ClockScale = SkippedTime.StandingClock, Ec2 = settings ?? new Ec2Settings { RateLimits = false } }, Stop);
 
     private static IEc2 Connect(SandboxServer server) =>
-        new Connector(new SkippedTime(server.Clock)).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());
+        new Connector(new SkippedTime(server.Clock)).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new Recorder());
 
     private static Task<IReadOnlyList<ClusterEbsVolume>> MakeAsync(SandboxServer server, int count) =>
         MakeAsync(server, count, ["eu-west-1b", "eu-west-1c"]);
@@ -94,7 +94,7 @@ public sealed class CallCountTests
             Spec = new EbsPv.Volumes.VolumeSpec { Size = 1 },
         };
         var plan = VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, Stop));
-        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions { ThrottleLimit = 32 }, new SilentReporter(), new SkippedTime(server.Clock));
+        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions { ThrottleLimit = 32 }, new Recorder(), new SkippedTime(server.Clock));
         await run.RunAsync(Stop);
         return await Task.WhenAll(Enumerable.Range(0, plan.Slots.Count).Select(run.VolumeAsync));
     }

@@ -4,12 +4,13 @@ using EbsPv.Ports;
 using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Server;
 using EbsPv.Volumes;
+using EbsPv.Tests.Support;
 using Xunit;
 
 namespace EbsPv.Tests.Clients.Aws;
 
 /// <summary>Credentials that end in the middle of a run.</summary>
-[Collection(AwsFilesCollection.Name)]
+[Collection(nameof(EnvironmentTests))]
 public sealed class ExpiryTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebspv-expiry-");
@@ -81,7 +82,7 @@ public sealed class ExpiryTests : IDisposable
     private static async Task<IReadOnlyList<ClusterEbsVolume>> MakeAsync(SandboxServer server, int count)
     {
         var options = new AwsOptions(null, "command", server.Ec2Url.ToString());
-        var ec2 = new Connector().ConnectEc2(options, new SilentReporter());
+        var ec2 = new Connector().ConnectEc2(options, new Recorder());
         var request = new VolumeSetRequest
         {
             Region = "eu-west-1",
@@ -92,7 +93,7 @@ public sealed class ExpiryTests : IDisposable
             Spec = new EbsPv.Volumes.VolumeSpec { Size = 1 },
         };
         var plan = VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, TestContext.Current.CancellationToken));
-        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions(), new SilentReporter());
+        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions(), new Recorder());
         await run.RunAsync(TestContext.Current.CancellationToken);
         return await Task.WhenAll(Enumerable.Range(0, count).Select(run.VolumeAsync));
     }

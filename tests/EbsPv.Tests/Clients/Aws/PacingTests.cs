@@ -82,7 +82,7 @@ public sealed class PacingTests
     private static async Task<List<Task<ClusterEbsVolume>>> BeginAsync(SandboxServer server, TimeProvider time, int count)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var ec2 = new Connector(time).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new SilentReporter());
+        var ec2 = new Connector(time).ConnectEc2(new AwsOptions("eu-west-1", EndpointUrl: server.Ec2Url.ToString()), new Recorder());
         var request = new VolumeSetRequest
         {
             Region = "eu-west-1",
@@ -93,7 +93,7 @@ public sealed class PacingTests
             Spec = new EbsPv.Volumes.VolumeSpec { Size = 1 },
         };
         var plan = VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, cancellationToken));
-        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions(), new SilentReporter(), time);
+        var run = new VolumeSetRun(ec2, request, plan.Slots, new VolumeRunOptions(), new Recorder(), time);
         await run.RunAsync(cancellationToken);
         return [.. Enumerable.Range(0, plan.Slots.Count).Select(run.VolumeAsync)];
     }

@@ -1,7 +1,7 @@
 using EbsPv.Clients;
 using EbsPv.Ports;
 using EbsPv.Sandbox.Server;
-using EbsPv.Tests.Clients.Aws;
+using EbsPv.Tests.Support;
 using Xunit;
 
 namespace EbsPv.Tests.Clients.Kubernetes;
@@ -14,7 +14,7 @@ public sealed class WatchEndTests
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);
         using var kubeconfig = new KubeconfigFile(server);
-        var cluster = new Connector().ConnectCluster(new KubeOptions(Kubeconfig: kubeconfig.Path), new SilentReporter());
+        var cluster = new Connector().ConnectCluster(new KubeOptions(Kubeconfig: kubeconfig.Path), new Recorder());
         using var stop = new CancellationTokenSource();
         // The binder watches too, once it runs.
         await server.Kubernetes.SettleAsync(TestContext.Current.CancellationToken);
