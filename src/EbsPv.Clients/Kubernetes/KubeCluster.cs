@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using EbsPv.Errors;
-using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using k8s;
 using k8s.Models;
@@ -9,10 +7,9 @@ using k8s.Models;
 namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>A cluster over KubernetesClient.</summary>
-internal sealed class KubeCluster(IKubernetes client, string context, KubeCaller caller, TimeProvider time) : ICluster
+internal sealed partial class KubeCluster(IKubernetes client, string context, KubeCaller caller, TimeProvider time) : ICluster
 {
     private const int PageSize = 500;
-    private const string Volumes = "persistentvolumes";
 
     public string Context => context;
 
@@ -28,55 +25,6 @@ internal sealed class KubeCluster(IKubernetes client, string context, KubeCaller
             next = page.Metadata.ContinueProperty;
         }
         while (!string.IsNullOrEmpty(next));
-    }
-
-    public async IAsyncEnumerable<PersistentVolumePage> ListPersistentVolumesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? next = null;
-        do
-        {
-            var from = next;
-            var page = await caller.SendAsync(
-                "list",
-                Volumes,
-                "",
-                token => client.CoreV1.ListPersistentVolumeAsync(limit: PageSize, continueParameter: from, cancellationToken: token),
-                cancellationToken).ConfigureAwait(false);
-            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Metadata.ResourceVersion);
-            next = page.Metadata.ContinueProperty;
-        }
-        while (!string.IsNullOrEmpty(next));
-    }
-
-    public async Task<EbsPersistentVolume?> GetPersistentVolumeAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return ToModel(await caller.SendAsync(
-                "get", Volumes, name, token => client.CoreV1.ReadPersistentVolumeAsync(name, cancellationToken: token), cancellationToken).ConfigureAwait(false));
-        }
-        catch (EbsPvException missing) when (missing.Kind == ErrorKind.NotFound)
-        {
-            return null;
-        }
-    }
-
-    public async Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
-    {
-        var body = PersistentVolumeMapping.FromSpec(spec);
-        return ToModel(await caller.SendAsync(
-            "create",
-            Volumes,
-            spec.Name,
-            token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: "Strict", cancellationToken: token),
-            cancellationToken).ConfigureAwait(false));
-    }
-
-    public async IAsyncEnumerable<EbsPersistentVolume> WatchPersistentVolumesAsync(
-        string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var watch = new PersistentVolumeWatch(client, caller, time);
-        await foreach (var volume in watch.FromAsync(resourceVersion, cancellationToken).ConfigureAwait(false)) yield return ToModel(volume);
     }
 
     public async Task<IReadOnlyList<string>> ListCsiDriversAsync(CancellationToken cancellationToken)
@@ -102,8 +50,6 @@ internal sealed class KubeCluster(IKubernetes client, string context, KubeCaller
         var digits = new string([.. (version.Minor ?? "").TakeWhile(char.IsAsciiDigit)]);
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var minor) ? minor : int.MaxValue;
     }
-
-    private EbsPersistentVolume ToModel(V1PersistentVolume volume) => PersistentVolumeMapping.ToModel(volume, context);
 
     private static ClusterNode ToModel(V1Node node) => new(
         node.Metadata.Name,

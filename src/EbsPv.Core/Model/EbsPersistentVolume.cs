@@ -45,6 +45,18 @@ public sealed record EbsPersistentVolume
     /// <summary>Its labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its annotations.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What must be done before it can go, by whoever put it there.</summary>
+    public IReadOnlyList<string> Finalizers { get; init; } = [];
+
+    /// <summary>Identity of the PersistentVolume, which a later one of the same name does not share.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>Its version, which changes and deletions are conditioned on.</summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>When it was created.</summary>
     public DateTime? CreationTimestamp { get; init; }
 

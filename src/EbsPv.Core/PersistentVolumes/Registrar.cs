@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Waiting;
 
 namespace EbsPv.PersistentVolumes;
 
@@ -14,7 +15,7 @@ public sealed class Registrar : IAsyncDisposable
 
     private readonly ICluster _cluster;
     private readonly RegistrationOptions _options;
-    private readonly PersistentVolumeWaiter _waiter;
+    private readonly WatchedObjects<EbsPersistentVolume> _watched;
     private readonly SemaphoreSlim _gate;
     private readonly TimeProvider _time;
 
@@ -27,7 +28,8 @@ public sealed class Registrar : IAsyncDisposable
         _options = options;
         _gate = new SemaphoreSlim(options.ThrottleLimit);
         _time = time ?? TimeProvider.System;
-        _waiter = new PersistentVolumeWaiter(cluster, facts.ResourceVersion, _time);
+        _watched = new WatchedObjects<EbsPersistentVolume>(
+            stop => cluster.WatchPersistentVolumesAsync(facts.ResourceVersion, stop), volume => volume.Name, _time);
     }
 
     /// <summary>Registers one volume, or takes the PersistentVolume that it has.</summary>
@@ -39,13 +41,28 @@ public sealed class Registrar : IAsyncDisposable
             ? existing with { Adopted = true }
             : await PostAsync(registration.Spec!, cancellationToken).ConfigureAwait(false);
         volume = Carry(volume, registration.Volume);
-        if (!_options.Wait || PersistentVolumeWaiter.IsSettled(volume)) return volume;
-        var settled = await _waiter.WaitAsync(volume, _options.Timeout, cancellationToken).ConfigureAwait(false);
+        if (!_options.Wait || IsSettled(volume)) return volume;
+        var settled = await WaitAsync(volume, cancellationToken).ConfigureAwait(false);
         return Carry(settled, registration.Volume) with { Adopted = volume.Adopted };
     }
 
     /// <summary>Ends the watch; may be called again. Posts that are on their way go on to their end.</summary>
-    public ValueTask DisposeAsync() => _waiter.DisposeAsync();
+    public ValueTask DisposeAsync() => _watched.DisposeAsync();
+
+    // Usable, or in need of the user. One that is missing may be younger than what the watch told last.
+    private static bool IsSettled(EbsPersistentVolume? volume) => volume is { Status: not "Pending" };
+
+    private async Task<EbsPersistentVolume> WaitAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _watched.WaitAsync(volume.Name, newest => IsSettled(newest) && newest!.Uid == volume.Uid, _options.Timeout, cancellationToken).ConfigureAwait(false))!;
+        }
+        catch (TimeoutException)
+        {
+            throw TimedOut(volume, _options.Timeout);
+        }
+    }
 
     private async Task<EbsPersistentVolume> PostAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
     {
@@ -101,4 +118,13 @@ public sealed class Registrar : IAsyncDisposable
 
     private static EbsPersistentVolume Carry(EbsPersistentVolume volume, VolumeToRegister from) =>
         volume with { ClusterName = from.ClusterName ?? volume.ClusterName };
+
+    private static EbsPvException TimedOut(EbsPersistentVolume volume, TimeSpan timeout) => new(
+        ErrorKind.Timeout,
+        ErrorIds.PersistentVolumeWaitTimedOut,
+        $"The PersistentVolume {volume.Name} is still {volume.Status} after {timeout.TotalSeconds:0} seconds. It was registered and is not lost.")
+    {
+        Target = volume.Name,
+        RecommendedAction = "The persistent-volume binder of the cluster's kube-controller-manager moves it on: see whether that runs; -TimeoutSeconds waits longer.",
+    };
 }

@@ -1,3 +1,4 @@
+using EbsPv.PersistentVolumeClaims;
 using EbsPv.PersistentVolumes;
 
 namespace EbsPv.Ports;
@@ -20,8 +21,42 @@ public interface ICluster
     /// <summary>Creates a PersistentVolume; a name that is taken is <see cref="Errors.ErrorKind.Conflict"/>.</summary>
     Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken);
 
-    /// <summary>Every state of every PersistentVolume from a version on, across lost connections, until cancelled.</summary>
-    IAsyncEnumerable<EbsPersistentVolume> WatchPersistentVolumesAsync(string resourceVersion, CancellationToken cancellationToken);
+    /// <summary>What happens to PersistentVolumes from a version on, across lost connections, until cancelled.</summary>
+    IAsyncEnumerable<WatchNews<EbsPersistentVolume>> WatchPersistentVolumesAsync(string resourceVersion, CancellationToken cancellationToken);
+
+    /// <summary>Sets the reclaim policy of a PersistentVolume that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<EbsPersistentVolume> SetReclaimPolicyAsync(EbsPersistentVolume volume, string policy, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a PersistentVolume that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>. It goes once its
+    /// finalizers are done.</summary>
+    Task DeletePersistentVolumeAsync(EbsPersistentVolume volume, CancellationToken cancellationToken);
+
+    /// <summary>One claim; null when there is none of that name, or no such namespace.</summary>
+    Task<EbsPersistentVolumeClaim?> GetClaimAsync(string ns, string name, CancellationToken cancellationToken);
+
+    /// <summary>All claims of a namespace, and the version from which a watch can go on.</summary>
+    Task<(IReadOnlyList<EbsPersistentVolumeClaim> Items, string ResourceVersion)> ListClaimsAsync(string ns, CancellationToken cancellationToken);
+
+    /// <summary>Creates a claim; a name that is taken is <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<EbsPersistentVolumeClaim> CreateClaimAsync(PersistentVolumeClaimSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>What happens to the claims of a namespace from a version on, across lost connections, until cancelled.</summary>
+    IAsyncEnumerable<WatchNews<EbsPersistentVolumeClaim>> WatchClaimsAsync(string ns, string resourceVersion, CancellationToken cancellationToken);
+
+    /// <summary>One storage class; null when there is none of that name.</summary>
+    Task<StorageClassInfo?> GetStorageClassAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All storage classes.</summary>
+    Task<IReadOnlyList<StorageClassInfo>> ListStorageClassesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates a storage class; a name that is taken is <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<StorageClassInfo> CreateStorageClassAsync(StorageClassSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Sets the zones of a storage class that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<StorageClassInfo> SetStorageClassZonesAsync(StorageClassInfo storageClass, IReadOnlyList<string> zones, CancellationToken cancellationToken);
+
+    /// <summary>One StatefulSet; null when there is none of that name, or no such namespace.</summary>
+    Task<StatefulSetInfo?> GetStatefulSetAsync(string ns, string name, CancellationToken cancellationToken);
 
     /// <summary>Names of the CSIDriver objects.</summary>
     Task<IReadOnlyList<string>> ListCsiDriversAsync(CancellationToken cancellationToken);

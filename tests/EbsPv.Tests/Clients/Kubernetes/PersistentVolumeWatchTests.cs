@@ -136,10 +136,10 @@ public class PersistentVolumeWatchTests
     private static async Task<List<string>> FollowAsync(KubeHarness kube, string version, string last)
     {
         var names = new List<string>();
-        await foreach (var volume in kube.Cluster.WatchPersistentVolumesAsync(version, Stop))
+        await foreach (var news in kube.Cluster.WatchPersistentVolumesAsync(version, Stop))
         {
-            if (names.LastOrDefault() != volume.Name && !names.Contains(volume.Name)) names.Add(volume.Name);
-            if (volume.Name == last) break;
+            foreach (var volume in news.Present.Where(volume => !names.Contains(volume.Name))) names.Add(volume.Name);
+            if (names.Contains(last)) break;
         }
 
         return names;

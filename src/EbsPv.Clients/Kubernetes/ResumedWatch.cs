@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using EbsPv.Errors;
+using EbsPv.Ports;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -11,16 +12,29 @@ namespace EbsPv.Clients.Kubernetes;
 /// A watch that survives what happens to watches: a lost connection goes on from the last version seen; a version that the server no
 /// longer has, and a watch that stays silent, begin again with a list.
 /// </summary>
-internal sealed class PersistentVolumeWatch(IKubernetes client, KubeCaller caller, TimeProvider time)
+/// <param name="resource">What is watched, as errors name it.</param>
+/// <param name="caller">Sends the lists.</param>
+/// <param name="time">The clock of pauses and of silence.</param>
+/// <param name="list">Everything that there is, and its version.</param>
+/// <param name="watch">One watch from a version on, which tells its failures to the action.</param>
+internal sealed class ResumedWatch<T>(
+    string resource,
+    KubeCaller caller,
+    TimeProvider time,
+    Func<CancellationToken, Task<(IReadOnlyList<T> Items, string Version)>> list,
+    Func<string, Action<Exception>, CancellationToken, IAsyncEnumerable<(WatchEventType Type, T Item)>> watch)
+    where T : IMetadata<V1ObjectMeta>
 {
-    private const int ServerEndsAfterSeconds = 240;
+    /// <summary>After how many seconds the server is asked to end a watch, so that a dead connection is noticed.</summary>
+    public const int ServerEndsAfterSeconds = 240;
+
     private const int MaxFailures = 10;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
     private string? _version;
     private int _failures;
 
-    public async IAsyncEnumerable<V1PersistentVolume> FromAsync(
+    public async IAsyncEnumerable<WatchNews<T>> FromAsync(
         string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _version = resourceVersion;
@@ -28,43 +42,37 @@ internal sealed class PersistentVolumeWatch(IKubernetes client, KubeCaller calle
         {
             if (_version is null)
             {
-                var list = await caller.SendAsync(
-                    "list", "persistentvolumes", "", token => client.CoreV1.ListPersistentVolumeAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-                foreach (var volume in list.Items) yield return volume;
-                _version = list.Metadata.ResourceVersion;
+                var (items, version) = await list(cancellationToken).ConfigureAwait(false);
+                yield return new WatchNews<T>(items, [], IsComplete: true);
+                _version = version;
             }
 
-            await foreach (var volume in OnceAsync(cancellationToken).ConfigureAwait(false)) yield return volume;
+            await foreach (var news in OnceAsync(cancellationToken).ConfigureAwait(false)) yield return news;
             cancellationToken.ThrowIfCancellationRequested();
             if (_failures > 0) await Task.Delay(TimeSpan.FromMilliseconds(100 << Math.Min(_failures, 6)), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async IAsyncEnumerable<V1PersistentVolume> OnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<WatchNews<T>> OnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(Silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         WatchEnd.Token = either.Token;
-        caller.Say($"watch persistentvolumes from {_version}");
-        var events = client.CoreV1.WatchListPersistentVolumeAsync(
-                allowWatchBookmarks: true,
-                resourceVersion: _version,
-                timeoutSeconds: ServerEndsAfterSeconds,
-                onError: Broken,
-                cancellationToken: either.Token)
-            .GetAsyncEnumerator(either.Token);
+        caller.Say($"watch {resource} from {_version}");
+        var events = watch(_version!, Broken, either.Token).GetAsyncEnumerator(either.Token);
         await using var _ = events.ConfigureAwait(false);
         while (await NextAsync(events, cancellationToken).ConfigureAwait(false))
         {
             silence.CancelAfter(Silence);
             _failures = 0;
-            var (type, volume) = events.Current;
-            if (volume.Metadata?.ResourceVersion is { } version) _version = version;
-            if (type is WatchEventType.Added or WatchEventType.Modified) yield return volume;
+            var (type, item) = events.Current;
+            if (item.Metadata?.ResourceVersion is { } version) _version = version;
+            if (type is WatchEventType.Added or WatchEventType.Modified) yield return new WatchNews<T>([item], [], IsComplete: false);
+            if (type is WatchEventType.Deleted) yield return new WatchNews<T>([], [item], IsComplete: false);
         }
     }
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<(WatchEventType Type, V1PersistentVolume Volume)> events, CancellationToken cancellationToken)
+    private async Task<bool> NextAsync(IAsyncEnumerator<(WatchEventType Type, T Item)> events, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,7 +99,7 @@ internal sealed class PersistentVolumeWatch(IKubernetes client, KubeCaller calle
     {
         // Too old a version is told in the stream or, by some servers, in place of it.
         if (exception is KubernetesException or HttpOperationException { Response.StatusCode: HttpStatusCode.Gone }) _version = null;
-        var failure = KubeErrors.From(exception, caller.Call("watch", "persistentvolumes"));
+        var failure = KubeErrors.From(exception, caller.Call("watch", resource));
         var isFinal = exception is EbsPvException || failure.Kind is ErrorKind.Authentication or ErrorKind.PermissionDenied;
         if (isFinal || ++_failures > MaxFailures) throw failure;
     }

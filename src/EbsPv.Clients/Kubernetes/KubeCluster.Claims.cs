@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using EbsPv.PersistentVolumeClaims;
+using EbsPv.Errors;
+using EbsPv.Ports;
+using k8s;
+using k8s.Models;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <content>Claims, and the StatefulSets that make them.</content>
+internal sealed partial class KubeCluster
+{
+    private const string Claims = "persistentvolumeclaims";
+
+    public async Task<EbsPersistentVolumeClaim?> GetClaimAsync(string ns, string name, CancellationToken cancellationToken)
+    {
+        var claim = await OrNullAsync(caller.SendAsync(
+            "get", Claims, $"{ns}/{name}", token => client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, ns, cancellationToken: token), cancellationToken)).ConfigureAwait(false);
+        return claim is null ? null : ToModel(claim);
+    }
+
+    public async Task<(IReadOnlyList<EbsPersistentVolumeClaim> Items, string ResourceVersion)> ListClaimsAsync(string ns, CancellationToken cancellationToken)
+    {
+        var (items, version) = await AllClaimsAsync(ns, cancellationToken).ConfigureAwait(false);
+        return ([.. items.Select(ToModel)], version);
+    }
+
+    public async Task<EbsPersistentVolumeClaim> CreateClaimAsync(PersistentVolumeClaimSpec spec, CancellationToken cancellationToken)
+    {
+        var body = ClaimMapping.FromSpec(spec);
+        return ToModel(await caller.SendAsync(
+            "create",
+            Claims,
+            $"{spec.Namespace}/{spec.Name}",
+            token => client.CoreV1.CreateNamespacedPersistentVolumeClaimAsync(body, spec.Namespace, fieldValidation: "Strict", cancellationToken: token),
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    public async IAsyncEnumerable<WatchNews<EbsPersistentVolumeClaim>> WatchClaimsAsync(
+        string ns, string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var watch = new ResumedWatch<V1PersistentVolumeClaim>(Claims, caller, time, token => AllClaimsAsync(ns, token), (version, failed, token) =>
+            client.CoreV1.WatchListNamespacedPersistentVolumeClaimAsync(
+                ns, allowWatchBookmarks: true, resourceVersion: version, timeoutSeconds: ResumedWatch<V1PersistentVolumeClaim>.ServerEndsAfterSeconds, onError: failed, cancellationToken: token));
+        await foreach (var news in watch.FromAsync(resourceVersion, cancellationToken).ConfigureAwait(false))
+            yield return new WatchNews<EbsPersistentVolumeClaim>([.. news.Present.Select(ToModel)], [.. news.Gone.Select(ToModel)], news.IsComplete);
+    }
+
+    public async Task<StatefulSetInfo?> GetStatefulSetAsync(string ns, string name, CancellationToken cancellationToken)
+    {
+        var set = await OrNullAsync(caller.SendAsync(
+            "get", "statefulsets.apps", $"{ns}/{name}", token => client.AppsV1.ReadNamespacedStatefulSetAsync(name, ns, cancellationToken: token), cancellationToken)).ConfigureAwait(false);
+        return set is null ? null : ClaimMapping.ToModel(set);
+    }
+
+    private async Task<(IReadOnlyList<V1PersistentVolumeClaim> Items, string Version)> AllClaimsAsync(string ns, CancellationToken cancellationToken)
+    {
+        var all = await caller.SendAsync(
+            "list", Claims, ns, token => client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(ns, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return ([.. all.Items], all.Metadata.ResourceVersion);
+    }
+
+    private EbsPersistentVolumeClaim ToModel(V1PersistentVolumeClaim claim) => ClaimMapping.ToModel(claim, context);
+
+    private static async Task<T?> OrNullAsync<T>(Task<T> read)
+        where T : class
+    {
+        try
+        {
+            return await read.ConfigureAwait(false);
+        }
+        catch (EbsPvException missing) when (missing.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+}

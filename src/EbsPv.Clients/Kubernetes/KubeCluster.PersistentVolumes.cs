@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+using k8s;
+using k8s.Models;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <content>PersistentVolumes.</content>
+internal sealed partial class KubeCluster
+{
+    private const string Volumes = "persistentvolumes";
+
+    public async IAsyncEnumerable<PersistentVolumePage> ListPersistentVolumesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            var from = next;
+            var page = await caller.SendAsync(
+                "list",
+                Volumes,
+                "",
+                token => client.CoreV1.ListPersistentVolumeAsync(limit: PageSize, continueParameter: from, cancellationToken: token),
+                cancellationToken).ConfigureAwait(false);
+            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Metadata.ResourceVersion);
+            next = page.Metadata.ContinueProperty;
+        }
+        while (!string.IsNullOrEmpty(next));
+    }
+
+    public async Task<EbsPersistentVolume?> GetPersistentVolumeAsync(string name, CancellationToken cancellationToken)
+    {
+        var volume = await OrNullAsync(caller.SendAsync(
+            "get", Volumes, name, token => client.CoreV1.ReadPersistentVolumeAsync(name, cancellationToken: token), cancellationToken)).ConfigureAwait(false);
+        return volume is null ? null : ToModel(volume);
+    }
+
+    public async Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
+    {
+        var body = PersistentVolumeMapping.FromSpec(spec);
+        return ToModel(await caller.SendAsync(
+            "create",
+            Volumes,
+            spec.Name,
+            token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: "Strict", cancellationToken: token),
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    public async IAsyncEnumerable<WatchNews<EbsPersistentVolume>> WatchPersistentVolumesAsync(
+        string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var watch = new ResumedWatch<V1PersistentVolume>(Volumes, caller, time, AllVolumesAsync, (version, failed, token) =>
+            client.CoreV1.WatchListPersistentVolumeAsync(
+                allowWatchBookmarks: true, resourceVersion: version, timeoutSeconds: ResumedWatch<V1PersistentVolume>.ServerEndsAfterSeconds, onError: failed, cancellationToken: token));
+        await foreach (var news in watch.FromAsync(resourceVersion, cancellationToken).ConfigureAwait(false))
+            yield return new WatchNews<EbsPersistentVolume>([.. news.Present.Select(ToModel)], [.. news.Gone.Select(ToModel)], news.IsComplete);
+    }
+
+    public Task<EbsPersistentVolume> SetReclaimPolicyAsync(EbsPersistentVolume volume, string policy, CancellationToken cancellationToken)
+    {
+        var patch = JsonSerializer.Serialize(new
+        {
+            metadata = new { uid = volume.Uid, resourceVersion = volume.ResourceVersion },
+            spec = new { persistentVolumeReclaimPolicy = policy },
+        });
+        return PatchVolumeAsync(volume.Name, patch, cancellationToken);
+    }
+
+    public async Task DeletePersistentVolumeAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
+    {
+        var options = new V1DeleteOptions { Preconditions = new V1Preconditions { Uid = volume.Uid, ResourceVersion = volume.ResourceVersion } };
+        await caller.SendAsync(
+            "delete", Volumes, volume.Name, token => client.CoreV1.DeletePersistentVolumeAsync(volume.Name, options, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<EbsPersistentVolume> PatchVolumeAsync(string name, string patch, CancellationToken cancellationToken) => ToModel(await caller.SendAsync(
+        "patch",
+        Volumes,
+        name,
+        token => client.CoreV1.PatchPersistentVolumeAsync(new V1Patch(patch, V1Patch.PatchType.MergePatch), name, cancellationToken: token),
+        cancellationToken).ConfigureAwait(false));
+
+    private async Task<(IReadOnlyList<V1PersistentVolume> Items, string Version)> AllVolumesAsync(CancellationToken cancellationToken)
+    {
+        var all = await caller.SendAsync(
+            "list", Volumes, "", token => client.CoreV1.ListPersistentVolumeAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return ([.. all.Items], all.Metadata.ResourceVersion);
+    }
+
+    private EbsPersistentVolume ToModel(V1PersistentVolume volume) => PersistentVolumeMapping.ToModel(volume, context);
+}

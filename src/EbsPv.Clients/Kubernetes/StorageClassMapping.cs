@@ -1,0 +1,49 @@
+using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+using k8s.Models;
+
+namespace EbsPv.Clients.Kubernetes;
+
+/// <summary>Between Kubernetes' storage classes and ours.</summary>
+internal static class StorageClassMapping
+{
+    private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
+
+    private static readonly string[] ZoneKeys =
+        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
+
+    public static StorageClassInfo ToModel(V1StorageClass found)
+    {
+        var expressions = (found.AllowedTopologies ?? []).SelectMany(term => term.MatchLabelExpressions ?? []).ToList();
+        return new StorageClassInfo
+        {
+            Name = found.Metadata.Name,
+            Provisioner = found.Provisioner,
+            VolumeBindingMode = found.VolumeBindingMode,
+            AllowVolumeExpansion = found.AllowVolumeExpansion ?? false,
+            IsDefault = found.Metadata.Annotations?.TryGetValue(DefaultClass, out var value) == true && value == "true",
+            Zones = [.. expressions.Where(one => ZoneKeys.Contains(one.Key)).SelectMany(one => one.Values ?? []).Distinct()],
+            HasOnlyZones = expressions.TrueForAll(one => one.Key == EbsDrivers.ZoneLabel),
+            Labels = new Dictionary<string, string>(found.Metadata.Labels ?? new Dictionary<string, string>()),
+            ResourceVersion = found.Metadata.ResourceVersion,
+        };
+    }
+
+    public static V1StorageClass FromSpec(StorageClassSpec spec) => new()
+    {
+        ApiVersion = "storage.k8s.io/v1",
+        Kind = "StorageClass",
+        Metadata = new V1ObjectMeta { Name = spec.Name, Labels = new Dictionary<string, string> { [StorageClassRules.ManagedBy] = StorageClassRules.Manager } },
+        Provisioner = StorageClassRules.NoProvisioner,
+        VolumeBindingMode = "WaitForFirstConsumer",
+        ReclaimPolicy = "Retain",
+        AllowVolumeExpansion = true,
+        AllowedTopologies = Topologies(spec.Zones),
+        Parameters = spec.VolumeType is null ? null : new Dictionary<string, string> { ["type"] = spec.VolumeType },
+    };
+
+    public static List<V1TopologySelectorTerm> Topologies(IReadOnlyList<string> zones) =>
+    [
+        new V1TopologySelectorTerm { MatchLabelExpressions = [new V1TopologySelectorLabelRequirement { Key = EbsDrivers.ZoneLabel, Values = [.. zones] }] },
+    ];
+}
