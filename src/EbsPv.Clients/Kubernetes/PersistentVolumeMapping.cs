@@ -1,5 +1,5 @@
-using System.Globalization;
 using EbsPv.PersistentVolumes;
+using k8s;
 using k8s.Models;
 
 namespace EbsPv.Clients.Kubernetes;
@@ -45,55 +45,8 @@ internal static class PersistentVolumeMapping
         };
     }
 
-    public static V1PersistentVolume FromSpec(PersistentVolumeSpec spec)
-    {
-        var csi = spec.Source == VolumeSource.InTree ? null : new V1CSIPersistentVolumeSource
-        {
-            Driver = spec.Source == VolumeSource.EksAutoMode ? EbsDrivers.AutoMode : EbsDrivers.Csi,
-            VolumeHandle = spec.VolumeId,
-            FsType = spec.FileSystemType,
-        };
-        return new V1PersistentVolume
-        {
-            ApiVersion = "v1",
-            Kind = "PersistentVolume",
-            Metadata = new V1ObjectMeta
-            {
-                Name = spec.Name,
-                Labels = new Dictionary<string, string>(spec.Labels),
-                Annotations = spec.Annotations.Count == 0 ? null : new Dictionary<string, string>(spec.Annotations),
-            },
-            Spec = new V1PersistentVolumeSpec
-            {
-                Capacity = new Dictionary<string, ResourceQuantity> { ["storage"] = new(string.Create(CultureInfo.InvariantCulture, $"{spec.Size}Gi")) },
-                AccessModes = [.. spec.AccessModes],
-                PersistentVolumeReclaimPolicy = spec.ReclaimPolicy,
-                StorageClassName = spec.StorageClassName,
-                Csi = csi,
-                AwsElasticBlockStore = csi is null
-                    ? new V1AWSElasticBlockStoreVolumeSource { VolumeID = $"aws://{spec.AvailabilityZone}/{spec.VolumeId}", FsType = spec.FileSystemType }
-                    : null,
-                NodeAffinity = Affinity(spec.NodeAffinity),
-            },
-        };
-    }
-
-    private static V1VolumeNodeAffinity Affinity(IReadOnlyList<NodeRequirement> requirements) => new()
-    {
-        Required = new V1NodeSelector
-        {
-            NodeSelectorTerms =
-            [
-                new V1NodeSelectorTerm
-                {
-                    MatchExpressions =
-                    [
-                        .. requirements.Select(one => new V1NodeSelectorRequirement { Key = one.Key, OperatorProperty = one.Operator, Values = [.. one.Values] }),
-                    ],
-                },
-            ],
-        },
-    };
+    public static V1PersistentVolume FromSpec(PersistentVolumeSpec spec) =>
+        KubernetesJson.Deserialize<V1PersistentVolume>(PersistentVolumeDocument.ToJson(spec));
 
     // In-tree ids come as vol-…, aws://zone/vol-… and aws:///vol-…: the last part is the volume.
     private static string? VolumeId(V1PersistentVolumeSpec spec)

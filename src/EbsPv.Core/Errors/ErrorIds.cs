@@ -88,6 +88,18 @@ public static class ErrorIds
     public const string LabelInvalid = nameof(LabelInvalid);
     /// <summary>EBS cannot do this access mode.</summary>
     public const string AccessModeUnsupported = nameof(AccessModeUnsupported);
+    /// <summary>Not Filesystem or Block.</summary>
+    public const string VolumeModeUnsupported = nameof(VolumeModeUnsupported);
+    /// <summary>A device (volume mode Block) has no file system.</summary>
+    public const string FsTypeWithBlock = nameof(FsTypeWithBlock);
+    /// <summary>An option that mount cannot take, or one for a device.</summary>
+    public const string MountOptionInvalid = nameof(MountOptionInvalid);
+    /// <summary>-Partition is no number, is said twice, or is for a device.</summary>
+    public const string PartitionInvalid = nameof(PartitionInvalid);
+    /// <summary>Volume attributes and their class are for CSI drivers only.</summary>
+    public const string VolumeAttributeInvalid = nameof(VolumeAttributeInvalid);
+    /// <summary>An annotation breaks Kubernetes' rules, or somebody else acts upon it.</summary>
+    public const string AnnotationInvalid = nameof(AnnotationInvalid);
     /// <summary>Not ext4, ext3, xfs or ntfs.</summary>
     public const string FsTypeUnsupported = nameof(FsTypeUnsupported);
     /// <summary>Not Retain or Delete.</summary>

@@ -13,8 +13,6 @@ public static partial class PersistentVolumeRules
     /// <summary>Longest DNS-1123 subdomain.</summary>
     public const int MaxName = 253;
 
-    private static readonly string[] FileSystems = ["ext4", "ext3", "xfs", "ntfs"];
-
     /// <summary>The name, if Kubernetes takes it.</summary>
     /// <exception cref="EbsPvException">PvNameInvalid, with a legal proposal.</exception>
     public static string CheckedName(string name)
@@ -43,26 +41,17 @@ public static partial class PersistentVolumeRules
             "Use a-z, 0-9, '-' and '.', beginning and ending with a letter or digit, such as manual-ebs.");
     }
 
-    /// <summary>The modes in Kubernetes' spelling.</summary>
-    /// <exception cref="EbsPvException">AccessModeUnsupported.</exception>
-    public static IReadOnlyList<string> CheckedAccessModes(IReadOnlyList<string> modes)
+    /// <summary>The VolumeAttributesClass, if Kubernetes takes its name.</summary>
+    /// <exception cref="EbsPvException">VolumeAttributeInvalid.</exception>
+    public static string? CheckedVolumeAttributesClass(string? name)
     {
-        ArgumentNullException.ThrowIfNull(modes);
-        var spelled = modes.Select(Spelled).Distinct().ToList();
-        if (spelled.Count > 1) throw UnsupportedMode(string.Join(", ", spelled), "ReadWriteOncePod cannot be combined with another mode.");
-        return spelled.Count == 1 ? spelled : ["ReadWriteOnce"];
-    }
-
-    /// <summary>The file system in its driver's spelling.</summary>
-    /// <exception cref="EbsPvException">FsTypeUnsupported.</exception>
-    public static string CheckedFileSystem(string fileSystem)
-    {
-        ArgumentNullException.ThrowIfNull(fileSystem);
-        return Array.Find(FileSystems, known => known.Equals(fileSystem, StringComparison.OrdinalIgnoreCase)) ?? throw EbsPvException.Input(
-            ErrorIds.FsTypeUnsupported,
-            $"The EBS CSI driver does not know the file system '{Defaults.Escaped.Text(fileSystem)}'.",
-            fileSystem,
-            $"Use one of {string.Join(", ", FileSystems)}.");
+        if (name is null) return null;
+        if (name.Length is > 0 and <= MaxName && DnsSubdomain().IsMatch(name)) return name;
+        throw EbsPvException.Input(
+            ErrorIds.VolumeAttributeInvalid,
+            $"'{Defaults.Escaped.Text(name)}' cannot be the name of a VolumeAttributesClass.",
+            name,
+            "Use a-z, 0-9, '-' and '.', beginning and ending with a letter or digit; kubectl get volumeattributesclasses shows those there are.");
     }
 
     /// <summary>The policy in Kubernetes' spelling.</summary>
@@ -92,35 +81,25 @@ public static partial class PersistentVolumeRules
         ArgumentNullException.ThrowIfNull(labels);
         foreach (var (key, value) in labels)
         {
-            if (!IsLabelKey(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.");
+            if (!IsQualifiedName(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.");
             if (value.Length > 63 || !LabelValue().IsMatch(value))
                 throw InvalidLabel(key, $"its value '{value}' must be up to 63 letters, digits, '-', '_' and '.', or empty.");
             if (key is EbsDrivers.ZoneLabel or EbsDrivers.RegionLabel) throw InvalidLabel(key, "zone and region come from the volume itself.");
         }
     }
 
-    private static string Spelled(string mode)
+    /// <summary>Whether Kubernetes takes the text as the key of a label or annotation.</summary>
+    public static bool IsQualifiedName(string key)
     {
-        if (mode.Equals("ReadWriteOnce", StringComparison.OrdinalIgnoreCase) || mode.Equals("RWO", StringComparison.OrdinalIgnoreCase))
-            return "ReadWriteOnce";
-        if (mode.Equals("ReadWriteOncePod", StringComparison.OrdinalIgnoreCase) || mode.Equals("RWOP", StringComparison.OrdinalIgnoreCase))
-            return "ReadWriteOncePod";
-        throw UnsupportedMode(mode, "an EBS file system is mounted by one node at a time.");
-    }
-
-    private static EbsPvException UnsupportedMode(string mode, string reason) => EbsPvException.Input(
-        ErrorIds.AccessModeUnsupported, $"The access mode '{Defaults.Escaped.Text(mode)}' is not possible: {reason}", mode, "Use ReadWriteOnce or ReadWriteOncePod.");
-
-    private static EbsPvException InvalidLabel(string key, string rule) => EbsPvException.Input(
-        ErrorIds.LabelInvalid, $"The label '{Defaults.Escaped.Text(key)}' is not possible: {Defaults.Escaped.Text(rule)}", key, "Change the label; nothing was registered.");
-
-    private static bool IsLabelKey(string key)
-    {
+        ArgumentNullException.ThrowIfNull(key);
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         if (slash >= 0 && (slash > MaxName || !DnsSubdomain().IsMatch(key[..slash]))) return false;
         var name = key[(slash + 1)..];
         return name.Length is > 0 and <= 63 && LabelValue().IsMatch(name);
     }
+
+    private static EbsPvException InvalidLabel(string key, string rule) => EbsPvException.Input(
+        ErrorIds.LabelInvalid, $"The label '{Defaults.Escaped.Text(key)}' is not possible: {Defaults.Escaped.Text(rule)}", key, "Change the label; nothing was registered.");
 
     private static string Proposal(string name)
     {

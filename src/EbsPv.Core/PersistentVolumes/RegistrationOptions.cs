@@ -1,25 +1,22 @@
 namespace EbsPv.PersistentVolumes;
 
-/// <summary>How volumes are registered, the same for all of a run and checked by <see cref="PersistentVolumeRules"/>.</summary>
+/// <summary>How volumes are registered, the same for all of a run.</summary>
 public sealed record RegistrationOptions
 {
     /// <summary>Auto, or what the user decided.</summary>
     public VolumeSource VolumeSource { get; init; } = VolumeSource.Auto;
 
-    /// <summary>The class.</summary>
-    public string StorageClassName { get; init; } = PersistentVolumeRules.DefaultStorageClass;
+    /// <summary>What the user typed, checked by the rules of this folder; it wins over what documents say.</summary>
+    public PersistentVolumeSettings Settings { get; init; } = new();
 
-    /// <summary>Labels beside <c>type</c>, zone and region.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    /// <summary>Whether the user consents to the reclaim policy Delete.</summary>
+    public bool AllowDeletePolicy { get; init; }
 
-    /// <summary>Access modes.</summary>
-    public IReadOnlyList<string> AccessModes { get; init; } = ["ReadWriteOnce"];
+    /// <summary>What is written as the cause of the change; null for nothing.</summary>
+    public string? ChangeCause { get; init; }
 
-    /// <summary>Retain or Delete.</summary>
-    public string ReclaimPolicy { get; init; } = "Retain";
-
-    /// <summary>The file system.</summary>
-    public string FileSystemType { get; init; } = "ext4";
+    /// <summary>Whether kubectl apply shall find what it would have written itself.</summary>
+    public bool SaveConfig { get; init; }
 
     /// <summary>Posts that are under way at one time.</summary>
     public int ThrottleLimit { get; init; } = 8;

@@ -8,13 +8,16 @@ namespace EbsPv.PersistentVolumes;
 public static class RegistrationPlanner
 {
     /// <summary>Refuses what must not be registered whatever the cluster says.</summary>
-    /// <exception cref="EbsPvException">PvNameInvalid, VolumeIdInvalid, WrongResourceKind, ControlPlaneVolume, VolumeRetired, VolumeUnusable, VolumeClusterAmbiguous.</exception>
-    public static void Check(VolumeToRegister volume)
+    /// <exception cref="EbsPvException">PvNameInvalid, VolumeIdInvalid, WrongResourceKind, ControlPlaneVolume, VolumeRetired, VolumeUnusable, VolumeClusterAmbiguous,
+    /// and what the settings contradict each other in.</exception>
+    public static void Check(VolumeToRegister volume, RegistrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(options);
+        PersistentVolumeComposer.Settings(volume, options, options.VolumeSource);
         PersistentVolumeRules.CheckedName(volume.Name);
         if (volume.VolumeId is not null) VolumeIdRule.Checked(volume.VolumeId);
-        _ = ZoneName.RegionOf(volume.AvailabilityZone);
+        if (volume.AvailabilityZone is { } zone) _ = ZoneName.RegionOf(zone);
         if (volume.State is "deleting" or "deleted" or "error")
             throw Refused(volume, ErrorIds.VolumeUnusable, $"is in the state '{volume.State}'", "Its data is gone or cannot be read: register another volume.");
         if (volume.Tags is not { } tags) return;
@@ -40,7 +43,7 @@ public static class RegistrationPlanner
 
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
         var warnings = new[] { choice.Warning, DriverTags.Missing(volume, choice.Source) }.OfType<string>().ToList();
-        return new Registration(volume, null, Spec(volume, options, choice), warnings);
+        return new Registration(volume, null, PersistentVolumeComposer.Compose(volume, options, choice), warnings);
     }
 
     /// <summary>A PersistentVolume that is yet to be posted, as -WhatIf shows it.</summary>
@@ -51,7 +54,7 @@ public static class RegistrationPlanner
         return new EbsPersistentVolume
         {
             Name = spec.Name,
-            Capacity = $"{spec.Size}Gi",
+            Capacity = spec.Capacity,
             AccessModes = spec.AccessModes,
             ReclaimPolicy = spec.ReclaimPolicy,
             Status = "planned",
@@ -60,11 +63,13 @@ public static class RegistrationPlanner
             AvailabilityZone = spec.AvailabilityZone,
             VolumeSource = spec.Source,
             FileSystemType = spec.FileSystemType,
-            VolumeMode = "Filesystem",
+            VolumeMode = spec.VolumeMode ?? MountRules.Filesystem,
+            Claim = spec.Claim?.ToString(),
             Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),
+            Annotations = spec.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value),
             Context = context,
             ClusterName = registration.Volume.ClusterName,
-            Region = ZoneName.RegionOf(spec.AvailabilityZone),
+            Region = spec.AvailabilityZone is { } zone ? ZoneName.RegionOf(zone) : null,
         };
     }
 
@@ -104,37 +109,6 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(facts);
         return volume.InstanceId.Count == 0 || facts.InstanceIds.Count == 0;
-    }
-
-    private static PersistentVolumeSpec Spec(VolumeToRegister volume, RegistrationOptions options, SourceChoice choice)
-    {
-        var labels = new List<KeyValuePair<string, string>>();
-        if (!options.Labels.ContainsKey("type")) labels.Add(new("type", "ebs"));
-        labels.Add(new(EbsDrivers.ZoneLabel, volume.AvailabilityZone));
-        labels.Add(new(EbsDrivers.RegionLabel, ZoneName.RegionOf(volume.AvailabilityZone)));
-        labels.AddRange(options.Labels.OrderBy(label => label.Key, StringComparer.Ordinal));
-        return new PersistentVolumeSpec
-        {
-            Name = volume.Name,
-            VolumeId = volume.VolumeId,
-            Size = volume.Size,
-            Source = choice.Source,
-            AccessModes = options.AccessModes,
-            ReclaimPolicy = options.ReclaimPolicy,
-            StorageClassName = options.StorageClassName,
-            FileSystemType = options.FileSystemType,
-            AvailabilityZone = volume.AvailabilityZone,
-            Labels = labels,
-            Annotations = Annotations(options, choice),
-            NodeAffinity = choice.NodeAffinity,
-        };
-    }
-
-    // Without this annotation no controller carries out the policy Delete on a volume that it did not provision.
-    private static IReadOnlyList<KeyValuePair<string, string>> Annotations(RegistrationOptions options, SourceChoice choice)
-    {
-        if (options.ReclaimPolicy != "Delete" || choice.Source == VolumeSource.InTree) return [];
-        return [new("pv.kubernetes.io/provisioned-by", choice.Source == VolumeSource.EksAutoMode ? EbsDrivers.AutoMode : EbsDrivers.Csi)];
     }
 
     private static EbsPvException Refused(VolumeToRegister volume, string errorId, string reason, string action) => new(

@@ -7,11 +7,11 @@ namespace EbsPv.PersistentVolumes;
 public sealed record SourceChoice(VolumeSource Source, IReadOnlyList<NodeRequirement> NodeAffinity, string? Warning)
 {
     /// <summary>Writes what this cluster can mount in the volume's zone, or what the user decided.</summary>
-    public static SourceChoice For(VolumeSource wanted, string zone, ClusterFacts facts)
+    public static SourceChoice For(VolumeSource wanted, string? zone, ClusterFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         if (wanted != VolumeSource.Auto) return new SourceChoice(wanted, Affinity(wanted, zone, facts), null);
-        var here = facts.DriversByZone.GetValueOrDefault(zone) ?? new HashSet<string>();
+        var here = facts.DriversByZone.GetValueOrDefault(zone ?? "") ?? new HashSet<string>();
         if (here.Contains(EbsDrivers.Csi)) return Chosen(VolumeSource.Csi, null);
         if (here.Contains(EbsDrivers.AutoMode)) return Chosen(VolumeSource.EksAutoMode, null);
         if (facts.Drivers.Contains(EbsDrivers.Csi)) return Chosen(VolumeSource.Csi, NotInZone(EbsDrivers.Csi));
@@ -25,8 +25,9 @@ public sealed record SourceChoice(VolumeSource Source, IReadOnlyList<NodeRequire
             $"DriverNotInZone: no node in {zone} has the driver {driver} registered; pods cannot mount the volume there yet.";
     }
 
-    private static List<NodeRequirement> Affinity(VolumeSource source, string zone, ClusterFacts facts)
+    private static List<NodeRequirement> Affinity(VolumeSource source, string? zone, ClusterFacts facts)
     {
+        if (zone is null) return [];
         var requirements = new List<NodeRequirement>
         {
             new(source == VolumeSource.EksAutoMode ? EbsDrivers.AutoModeZoneLabel : EbsDrivers.ZoneLabel, "In", [zone]),

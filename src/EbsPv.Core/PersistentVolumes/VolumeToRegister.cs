@@ -9,14 +9,20 @@ public sealed record VolumeToRegister
     /// <summary>Name of the PersistentVolume.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Zone of the volume.</summary>
-    public required string AvailabilityZone { get; init; }
+    /// <summary>Zone of the volume; null only for a manifest that does not tell it.</summary>
+    public required string? AvailabilityZone { get; init; }
 
     /// <summary>Size in GiB.</summary>
     public required int Size { get; init; }
 
     /// <summary>Its state, in EC2's spelling; null when it is not known.</summary>
     public string? State { get; init; }
+
+    /// <summary>Its EBS type; null when it is not known.</summary>
+    public string? VolumeType { get; init; }
+
+    /// <summary>Whether several instances may attach it; null when it is not known.</summary>
+    public bool? MultiAttachEnabled { get; init; }
 
     /// <summary>Tags; null when they are not known.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
@@ -26,4 +32,16 @@ public sealed record VolumeToRegister
 
     /// <summary>The workers that it was made for.</summary>
     public IReadOnlyList<string> InstanceId { get; init; } = [];
+
+    /// <summary>What is said of this volume alone, by its document or its place in a StatefulSet; null when nothing is.</summary>
+    public PersistentVolumeSettings? Settings { get; init; }
+
+    /// <summary>Capacity that its document gives it; null for the volume's size.</summary>
+    public string? Capacity { get; init; }
+
+    /// <summary>Whether its document says where its pods may run.</summary>
+    public bool HasAffinity { get; init; }
+
+    /// <summary>What its document says beside all this, as the JSON of a PersistentVolume; null when there is none.</summary>
+    public string? Rest { get; init; }
 }

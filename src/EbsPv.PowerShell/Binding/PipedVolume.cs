@@ -2,7 +2,7 @@ using System.Management.Automation;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
-using EbsPv.PowerShell.Commands;
+using EbsPv.PowerShell.Pipeline;
 using EbsPv.Volumes;
 
 namespace EbsPv.PowerShell.Binding;
@@ -10,12 +10,12 @@ namespace EbsPv.PowerShell.Binding;
 /// <summary>A volume as it came down the pipeline, and the context that it carries.</summary>
 internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
 {
-    public static PipedVolume Read(RegisterEbsPersistentVolumeCommand from)
+    public static PipedVolume Read(RegistrationCommand from)
     {
         var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
         if (from.MyInvocation.ExpectingInput && input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Register-EbsPersistentVolume.");
-        var state = input?.Properties["State"]?.Value?.ToString();
+        var state = Text(input, "State");
         var planned = state == "planned";
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
@@ -30,6 +30,8 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
                 AvailabilityZone = from.AvailabilityZone,
                 Size = VolumeSize.Parse(from.Size),
                 State = state,
+                VolumeType = Text(input, "VolumeType"),
+                MultiAttachEnabled = bool.TryParse(Text(input, "MultiAttachEnabled"), out var multiAttach) ? multiAttach : null,
                 Tags = tags,
                 ClusterName = string.IsNullOrEmpty(from.ClusterName) ? null : from.ClusterName,
                 InstanceId = from.InstanceId ?? [],
@@ -44,6 +46,8 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
     };
 
+    private static string? Text(PSObject? input, string property) => input?.Properties[property]?.Value?.ToString();
+
     private static void CheckRegion(string zone, string? given)
     {
         var region = ZoneName.RegionOf(zone);
@@ -53,14 +57,14 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
     }
 
     // EC2 keeps a volume's name in its tag Name: an object of AWS.Tools has no property for it.
-    private static string? NameOf(RegisterEbsPersistentVolumeCommand from, IReadOnlyDictionary<string, string>? tags)
+    private static string? NameOf(RegistrationCommand from, IReadOnlyDictionary<string, string>? tags)
     {
         if (!string.IsNullOrEmpty(from.Name)) return from.Name;
         return tags?.GetValueOrDefault(VolumeTags.Name) is { Length: > 0 } name ? name : null;
     }
 
     // A piped text is an id; an object's id comes by its property.
-    private static string? IdOf(RegisterEbsPersistentVolumeCommand from, PSObject? input)
+    private static string? IdOf(RegistrationCommand from, PSObject? input)
     {
         var id = input?.BaseObject is string text ? text : from.VolumeId;
         return string.IsNullOrEmpty(id) ? null : VolumeIdRule.Checked(id);

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
@@ -10,78 +9,12 @@ namespace EbsPv.PowerShell.Commands;
 /// <summary>Registers EBS volumes as PersistentVolumes, one each, and waits until they can be claimed. A volume that has one already keeps it.</summary>
 [Cmdlet(VerbsLifecycle.Register, "EbsPersistentVolume", SupportsShouldProcess = true)]
 [OutputType(typeof(EbsPersistentVolume))]
-public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
+public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
 {
     private RegistrationOptions _options = new();
     private RegistrationRun? _run;
     private NamePrefix _names = NamePrefix.None;
     private bool _contextTyped;
-
-    /// <summary>Whatever comes down the pipeline: volumes of New- and Get-ClusterEbsVolume, or of AWS.Tools.</summary>
-    [Parameter(ValueFromPipeline = true, DontShow = true)]
-    public PSObject? InputObject { get; set; }
-
-    /// <summary>Id of the EBS volume.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    public string? VolumeId { get; set; }
-
-    /// <summary>Name of the PersistentVolume; with several volumes, what their numbered names begin with. Without it: the volume's name, else its id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Name { get; set; }
-
-    /// <summary>Zone of the volume; it comes with the volume.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? AvailabilityZone { get; set; }
-
-    /// <summary>Region of the volume; it comes with the volume.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Region { get; set; }
-
-    /// <summary>Size of the volume in GiB, which becomes the capacity; it comes with the volume.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? Size { get; set; }
-
-    /// <summary>Tags of the volume; they come with it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [TagTransform]
-    public IDictionary? Tags { get; set; }
-
-    /// <summary>Cluster that the volume was made for; it comes with the volume.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? ClusterName { get; set; }
-
-    /// <summary>Workers that the volume was made for; they come with the volume and are compared with the cluster's nodes.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string[]? InstanceId { get; set; }
-
-    /// <summary>Storage class; empty for none. The default is manual-ebs.</summary>
-    [Parameter]
-    public string StorageClassName { get; set; } = PersistentVolumeRules.DefaultStorageClass;
-
-    /// <summary>Labels of your own, beside type=ebs, zone and region.</summary>
-    [Parameter]
-    [TagTransform]
-    public IDictionary? Label { get; set; }
-
-    /// <summary>ReadWriteOnce (the default) or ReadWriteOncePod.</summary>
-    [Parameter]
-    public string[] AccessMode { get; set; } = ["ReadWriteOnce"];
-
-    /// <summary>Retain (the default) or Delete, which deletes the volume and its data with the claim and needs -AllowDeletePolicy.</summary>
-    [Parameter]
-    public string ReclaimPolicy { get; set; } = "Retain";
-
-    /// <summary>Consents to the reclaim policy Delete.</summary>
-    [Parameter]
-    public SwitchParameter AllowDeletePolicy { get; set; }
-
-    /// <summary>ext4 (the default), ext3, xfs or ntfs.</summary>
-    [Parameter]
-    public string FileSystemType { get; set; } = "ext4";
-
-    /// <summary>The driver to write for: Auto takes what this cluster can mount in the volume's zone.</summary>
-    [Parameter]
-    public VolumeSource VolumeSource { get; set; }
 
     /// <summary>Emits PersistentVolumes as soon as they are posted, without waiting until they are Available.</summary>
     [Parameter]
@@ -95,16 +28,13 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
     private protected override void Begin()
     {
         _contextTyped = IsTyped(nameof(Context));
-        var labels = TagTransformAttribute.ToTags(Label);
-        PersistentVolumeRules.CheckLabels(labels);
         _options = new RegistrationOptions
         {
             VolumeSource = VolumeSource,
-            StorageClassName = PersistentVolumeRules.CheckedStorageClass(StorageClassName),
-            Labels = labels,
-            AccessModes = PersistentVolumeRules.CheckedAccessModes(AccessMode),
-            ReclaimPolicy = PersistentVolumeRules.CheckedReclaimPolicy(ReclaimPolicy, AllowDeletePolicy),
-            FileSystemType = PersistentVolumeRules.CheckedFileSystem(FileSystemType),
+            Settings = TypedSettings(),
+            AllowDeletePolicy = AllowDeletePolicy,
+            ChangeCause = ChangeCause(),
+            SaveConfig = SaveConfig,
             ThrottleLimit = ThrottleLimit,
             Wait = !NoWait,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
@@ -137,7 +67,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
     {
         try
         {
-            RegistrationPlanner.Check(volume.Volume);
+            RegistrationPlanner.Check(volume.Volume, _options);
             _run ??= Start(volume);
             Register(volume, _run);
         }
@@ -184,7 +114,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : KubernetesCommand
     private bool Approves(PersistentVolumeSpec spec, out bool rehearsed)
     {
         var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} "
-            + $"({spec.Size}Gi, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source})";
+            + $"({spec.Capacity}, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source})";
         var approved = ShouldProcess($"Register {what}.", $"Register {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;

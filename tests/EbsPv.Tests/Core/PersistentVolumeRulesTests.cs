@@ -68,43 +68,6 @@ public partial class PersistentVolumeRulesTests
     public void Other_classes_are_refused(string name) =>
         Refusal.Of(ErrorIds.StorageClassInvalid, () => PersistentVolumeRules.CheckedStorageClass(name));
 
-    [Theory]
-    [InlineData("ReadWriteOnce", "ReadWriteOnce")]
-    [InlineData("rwo", "ReadWriteOnce")]
-    [InlineData("RWOP", "ReadWriteOncePod")]
-    [InlineData("readwriteoncepod", "ReadWriteOncePod")]
-    public void Modes_may_be_short_and_in_any_case(string given, string mode) => Assert.Equal([mode], PersistentVolumeRules.CheckedAccessModes([given]));
-
-    [Fact]
-    public void No_mode_is_ReadWriteOnce_and_the_same_twice_is_one()
-    {
-        Assert.Equal(["ReadWriteOnce"], PersistentVolumeRules.CheckedAccessModes([]));
-        Assert.Equal(["ReadWriteOnce"], PersistentVolumeRules.CheckedAccessModes(["RWO", "ReadWriteOnce"]));
-    }
-
-    [Theory]
-    [InlineData("ReadWriteMany")]
-    [InlineData("RWX")]
-    [InlineData("ReadOnlyMany")]
-    [InlineData("")]
-    [InlineData("RWO", "RWOP")]
-    [InlineData("RWO", "RWX")]
-    public void EBS_can_do_no_other(params string[] modes) =>
-        Refusal.Of(ErrorIds.AccessModeUnsupported, () => PersistentVolumeRules.CheckedAccessModes(modes));
-
-    [Theory]
-    [InlineData("ext4", "ext4")]
-    [InlineData("XFS", "xfs")]
-    [InlineData("ext3", "ext3")]
-    [InlineData("NTFS", "ntfs")]
-    public void File_systems_of_the_driver_are_taken_in_any_case(string given, string fileSystem) =>
-        Assert.Equal(fileSystem, PersistentVolumeRules.CheckedFileSystem(given));
-
-    [Theory]
-    [InlineData("zfs")]
-    [InlineData("")]
-    public void Others_are_not(string given) => Refusal.Of(ErrorIds.FsTypeUnsupported, () => PersistentVolumeRules.CheckedFileSystem(given));
-
     [Fact]
     public void Delete_needs_consent_and_Retain_none()
     {

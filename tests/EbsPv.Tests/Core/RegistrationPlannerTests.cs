@@ -27,7 +27,7 @@ public class RegistrationPlannerTests
         var plan = RegistrationPlanner.Plan(Volume, Options, Facts.Kops, "ctx");
         var spec = plan.Spec!;
         Assert.Empty(plan.Warnings);
-        Assert.Equal(("manual-ebs-01", Id, 10, VolumeSource.Csi), (spec.Name, spec.VolumeId, spec.Size, spec.Source));
+        Assert.Equal(("manual-ebs-01", Id, "10Gi", VolumeSource.Csi), (spec.Name, spec.VolumeId, spec.Capacity, spec.Source));
         Assert.Equal(("Retain", "manual-ebs", "ext4"), (spec.ReclaimPolicy, spec.StorageClassName, spec.FileSystemType));
         Assert.Equal(["ReadWriteOnce"], spec.AccessModes);
         Assert.Equal(
@@ -41,7 +41,7 @@ public class RegistrationPlannerTests
     public void The_user_s_labels_come_sorted_and_type_may_be_theirs()
     {
         var labels = new Dictionary<string, string> { ["type"] = "db", ["app"] = "x" };
-        var spec = RegistrationPlanner.Plan(Volume, Options with { Labels = labels }, Facts.Kops, "ctx").Spec!;
+        var spec = RegistrationPlanner.Plan(Volume, Options with { Settings = new PersistentVolumeSettings { Labels = labels } }, Facts.Kops, "ctx").Spec!;
         Assert.Equal(
             ["topology.kubernetes.io/zone", "topology.kubernetes.io/region", "app", "type"], spec.Labels.Select(label => label.Key));
         Assert.Equal("db", spec.Labels.Single(label => label.Key == "type").Value);
@@ -54,7 +54,7 @@ public class RegistrationPlannerTests
     [InlineData(VolumeSource.Csi, "Retain", null)]
     public void Delete_is_carried_out_only_by_the_driver_that_the_annotation_names(VolumeSource source, string policy, string? driver)
     {
-        var options = Options with { VolumeSource = source, ReclaimPolicy = policy };
+        var options = Options with { VolumeSource = source, AllowDeletePolicy = true, Settings = new PersistentVolumeSettings { ReclaimPolicy = policy } };
         var annotation = RegistrationPlanner.Plan(Volume, options, Facts.Kops, "ctx").Spec!.Annotations.SingleOrDefault();
         Assert.Equal(driver, annotation.Value);
         if (driver is not null) Assert.Equal("pv.kubernetes.io/provisioned-by", annotation.Key);
@@ -117,9 +117,9 @@ public class RegistrationPlannerTests
     [Fact]
     public void A_good_volume_passes_with_tags_and_without()
     {
-        RegistrationPlanner.Check(Volume);
-        RegistrationPlanner.Check(Volume with { Tags = null });
-        RegistrationPlanner.Check(Volume with { VolumeId = null });
+        RegistrationPlanner.Check(Volume, Options);
+        RegistrationPlanner.Check(Volume with { Tags = null }, Options);
+        RegistrationPlanner.Check(Volume with { VolumeId = null }, Options);
     }
 
     [Theory]
@@ -130,16 +130,16 @@ public class RegistrationPlannerTests
     public void Volumes_that_are_not_for_pods_are_refused(string key, string value, string errorId)
     {
         var volume = Volume with { Tags = new Dictionary<string, string>(Volume.Tags!) { [key] = value } };
-        Assert.Equal(Id, Refusal.Of(errorId, () => RegistrationPlanner.Check(volume)).Target);
+        Assert.Equal(Id, Refusal.Of(errorId, () => RegistrationPlanner.Check(volume, Options)).Target);
     }
 
     [Fact]
     public void What_cannot_be_registered_is_refused_before_any_call()
     {
-        Refusal.Of(ErrorIds.PvNameInvalid, () => RegistrationPlanner.Check(Volume with { Name = "Not Possible" }));
-        Refusal.Of(ErrorIds.VolumeIdInvalid, () => RegistrationPlanner.Check(Volume with { VolumeId = "REPLACE_ME_1" }));
-        Refusal.Of(ErrorIds.WrongResourceKind, () => RegistrationPlanner.Check(Volume with { VolumeId = "snap-0123456789abcdef0" }));
-        Refusal.Of(ErrorIds.ZoneNotAZone, () => RegistrationPlanner.Check(Volume with { AvailabilityZone = "eu-west-1" }));
+        Refusal.Of(ErrorIds.PvNameInvalid, () => RegistrationPlanner.Check(Volume with { Name = "Not Possible" }, Options));
+        Refusal.Of(ErrorIds.VolumeIdInvalid, () => RegistrationPlanner.Check(Volume with { VolumeId = "REPLACE_ME_1" }, Options));
+        Refusal.Of(ErrorIds.WrongResourceKind, () => RegistrationPlanner.Check(Volume with { VolumeId = "snap-0123456789abcdef0" }, Options));
+        Refusal.Of(ErrorIds.ZoneNotAZone, () => RegistrationPlanner.Check(Volume with { AvailabilityZone = "eu-west-1" }, Options));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ internal sealed class RemoveHarness : IAsyncDisposable
             {
                 Name = name,
                 VolumeId = volumeId,
-                Size = 10,
+                Capacity = "10Gi",
                 Source = source,
                 AccessModes = ["ReadWriteOnce"],
                 ReclaimPolicy = policy,
