@@ -1,5 +1,6 @@
 using EbsPv.Clients.Aws;
 using EbsPv.Clients.Kubernetes;
+using EbsPv.Clients.Manifests;
 using EbsPv.Ports;
 
 namespace EbsPv.Clients;
@@ -37,6 +38,9 @@ public sealed class Connector : IConnector
         ArgumentNullException.ThrowIfNull(options);
         return KubeconfigLocator.Load(options)?.Describe(options.Context) ?? KubeContexts.None;
     }
+
+    /// <inheritdoc/>
+    public IManifests Manifests { get; } = new ManifestFiles();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ListProfiles() => AwsClients.ListProfiles();

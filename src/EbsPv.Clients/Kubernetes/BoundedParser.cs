@@ -12,7 +12,13 @@ internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents =
     private int _depth;
     private int _events;
 
+    /// <summary>Events since the beginning, or since the last time that it was begun anew.</summary>
+    public int Events => _events;
+
     public ParsingEvent? Current => inner.Current;
+
+    /// <summary>The next document may be as long again.</summary>
+    public void BeginAnew() => _events = 0;
 
     public bool MoveNext()
     {

@@ -107,6 +107,13 @@ public static class ErrorIds
     /// <summary>The policy Delete deletes the data; -AllowDeletePolicy consents.</summary>
     public const string ReclaimPolicyDeleteNeedsConsent = nameof(ReclaimPolicyDeleteNeedsConsent);
 
+    /// <summary>A directory stands where a file belongs.</summary>
+    public const string PathIsDirectory = nameof(PathIsDirectory);
+    /// <summary>There is no such manifest file.</summary>
+    public const string ManifestNotFound = nameof(ManifestNotFound);
+    /// <summary>The manifest file is no YAML or JSON that can be taken, or a field of it is none of Kubernetes'.</summary>
+    public const string ManifestInvalid = nameof(ManifestInvalid);
+
     // Set-up, terminating
     /// <summary>No region is known.</summary>
     public const string RegionMissing = nameof(RegionMissing);

@@ -19,6 +19,9 @@ public interface IConnector
     /// <exception cref="Errors.EbsPvException">KubeconfigInvalid; KubeconfigNotFound and ContextMissing only for what was asked for by name.</exception>
     KubeContexts ReadContexts(KubeOptions options);
 
+    /// <summary>Manifest files.</summary>
+    IManifests Manifests { get; }
+
     /// <summary>Names of the profiles in the AWS configuration files.</summary>
     IReadOnlyList<string> ListProfiles();
 
