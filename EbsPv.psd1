@@ -17,6 +17,7 @@
         'Remove-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
+        'ConvertTo-EbsPersistentVolumeManifest'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

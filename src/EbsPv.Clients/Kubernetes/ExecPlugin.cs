@@ -8,6 +8,10 @@ internal sealed record ExecPlugin(
     string ApiVersion,
     bool ProvideClusterInfo)
 {
+    /// <summary>The EKS cluster that the token is for: <c>aws eks get-token --cluster-name</c>, <c>aws-iam-authenticator token -i</c>; null for others.</summary>
+    public string? ClusterName =>
+        Argument("--cluster-name") ?? (Command.Contains("aws-iam-authenticator", StringComparison.Ordinal) ? Argument("-i") ?? Argument("--cluster-id") : null);
+
     /// <summary>The value after an argument such as --cluster-name; null when it is not there.</summary>
     public string? Argument(string name)
     {

@@ -69,9 +69,10 @@ internal sealed class Kubeconfig
     private KubeContextInfo Describe(KubeconfigContext context)
     {
         var exec = _users.GetValueOrDefault(context.User)?.Exec;
-        if (exec?.Argument("--cluster-name") is { } name) return new KubeContextInfo(context.Name, name, exec.Argument("--region"));
-        if (EksFromArn(context.Cluster) is { } eks) return new KubeContextInfo(context.Name, eks.Name, eks.Region);
-        return new KubeContextInfo(context.Name, context.Cluster, null);
+        var ns = string.IsNullOrEmpty(context.Namespace) ? null : context.Namespace;
+        if (exec?.ClusterName is { } name) return new KubeContextInfo(context.Name, name, exec.Argument("--region"), ns);
+        if (EksFromArn(context.Cluster) is { } eks) return new KubeContextInfo(context.Name, eks.Name, eks.Region, ns);
+        return new KubeContextInfo(context.Name, context.Cluster, null, ns);
     }
 
     // arn:aws:eks:REGION:ACCOUNT:cluster/NAME

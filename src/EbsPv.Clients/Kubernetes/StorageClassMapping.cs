@@ -1,5 +1,6 @@
 using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
+using k8s;
 using k8s.Models;
 
 namespace EbsPv.Clients.Kubernetes;
@@ -29,18 +30,7 @@ internal static class StorageClassMapping
         };
     }
 
-    public static V1StorageClass FromSpec(StorageClassSpec spec) => new()
-    {
-        ApiVersion = "storage.k8s.io/v1",
-        Kind = "StorageClass",
-        Metadata = new V1ObjectMeta { Name = spec.Name, Labels = new Dictionary<string, string> { [StorageClassRules.ManagedBy] = StorageClassRules.Manager } },
-        Provisioner = StorageClassRules.NoProvisioner,
-        VolumeBindingMode = "WaitForFirstConsumer",
-        ReclaimPolicy = "Retain",
-        AllowVolumeExpansion = true,
-        AllowedTopologies = Topologies(spec.Zones),
-        Parameters = spec.VolumeType is null ? null : new Dictionary<string, string> { ["type"] = spec.VolumeType },
-    };
+    public static V1StorageClass FromSpec(StorageClassSpec spec) => KubernetesJson.Deserialize<V1StorageClass>(StorageClassDocument.ToJson(spec));
 
     public static List<V1TopologySelectorTerm> Topologies(IReadOnlyList<string> zones) =>
     [

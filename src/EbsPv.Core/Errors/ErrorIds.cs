@@ -82,6 +82,12 @@ public static class ErrorIds
     public const string ClusterNameInvalid = nameof(ClusterNameInvalid);
     /// <summary>The name is no DNS-1123 subdomain.</summary>
     public const string PvNameInvalid = nameof(PvNameInvalid);
+    /// <summary>The name cannot be one of a claim.</summary>
+    public const string ClaimNameInvalid = nameof(ClaimNameInvalid);
+    /// <summary>The name cannot be one of a namespace.</summary>
+    public const string NamespaceInvalid = nameof(NamespaceInvalid);
+    /// <summary>Parameters for one claim, for a StatefulSet's claims, or for neither, do not go together.</summary>
+    public const string ClaimParametersConflict = nameof(ClaimParametersConflict);
     /// <summary>The storage class name is no DNS-1123 subdomain.</summary>
     public const string StorageClassInvalid = nameof(StorageClassInvalid);
     /// <summary>A label breaks Kubernetes' rules.</summary>
@@ -113,6 +119,18 @@ public static class ErrorIds
     public const string ManifestNotFound = nameof(ManifestNotFound);
     /// <summary>The manifest file is no YAML or JSON that can be taken, or a field of it is none of Kubernetes'.</summary>
     public const string ManifestInvalid = nameof(ManifestInvalid);
+    /// <summary>A document of another kind than PersistentVolume, or for another driver.</summary>
+    public const string ManifestKindUnsupported = nameof(ManifestKindUnsupported);
+    /// <summary>-Path and -TemplatePath exclude each other.</summary>
+    public const string ManifestParametersConflict = nameof(ManifestParametersConflict);
+    /// <summary>The file has more or fewer documents than volumes came.</summary>
+    public const string TemplateCountMismatch = nameof(TemplateCountMismatch);
+    /// <summary>Placeholders that could be meant in two ways, or an id in the place of one.</summary>
+    public const string TemplatePlaceholderInvalid = nameof(TemplatePlaceholderInvalid);
+    /// <summary>The document names another zone or region than its volume's.</summary>
+    public const string TemplateZoneMismatch = nameof(TemplateZoneMismatch);
+    /// <summary>The document promises more than its volume has.</summary>
+    public const string TemplateTooLarge = nameof(TemplateTooLarge);
 
     // Set-up, terminating
     /// <summary>No region is known.</summary>
@@ -195,6 +213,14 @@ public static class ErrorIds
     public const string ClusterMismatch = nameof(ClusterMismatch);
     /// <summary>The name is taken by a PersistentVolume for something else.</summary>
     public const string PersistentVolumeConflict = nameof(PersistentVolumeConflict);
+    /// <summary>The claim, or its name, is taken by or kept for something else.</summary>
+    public const string ClaimConflict = nameof(ClaimConflict);
+    /// <summary>The StatefulSet has no claim template of that name.</summary>
+    public const string ClaimTemplateNotFound = nameof(ClaimTemplateNotFound);
+    /// <summary>What was typed contradicts the StatefulSet's claim template.</summary>
+    public const string StatefulSetMismatch = nameof(StatefulSetMismatch);
+    /// <summary>The volume holds less than its claim asks for.</summary>
+    public const string VolumeTooSmall = nameof(VolumeTooSmall);
     /// <summary>The PersistentVolume is not Available or Bound in time.</summary>
     public const string PersistentVolumeWaitTimedOut = nameof(PersistentVolumeWaitTimedOut);
     /// <summary>Kubernetes refused the PersistentVolume.</summary>

@@ -11,57 +11,75 @@ public static class ClusterFactsReader
 
     private const string NodesUnknown = "NodesUnknown: {0} Whether this is the cluster that the volumes were made for stays unchecked.";
 
+    private const string ClassesUnknown = "StorageClassUnknown: {0} Whether the class is there, and what it does, stays unchecked.";
+
+    private static readonly string[] ControlPlaneLabels = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"];
+
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoDrivers = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>All reads side by side.</summary>
     /// <param name="cluster">The cluster.</param>
-    /// <param name="needsDrivers">Whether the source has to be chosen; otherwise drivers and version are not asked for.</param>
+    /// <param name="needed">What has to be known beside the PersistentVolumes.</param>
     /// <param name="reporter">Told of reads that were denied and can be done without.</param>
     /// <param name="cancellationToken">Ends the reads.</param>
     public static async Task<ClusterFacts> ReadAsync(
-        ICluster cluster, bool needsDrivers, IReporter reporter, CancellationToken cancellationToken)
+        ICluster cluster, FactsNeeded needed, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(needed);
         ArgumentNullException.ThrowIfNull(reporter);
         var volumes = VolumesAsync(cluster, cancellationToken);
-        var nodes = OrDenied(NodesAsync(cluster, cancellationToken), [], NodesUnknown, reporter);
-        var drivers = needsDrivers
-            ? OrDenied(cluster.ListCsiDriversAsync(cancellationToken), [], DriversUnknown, reporter)
-            : Task.FromResult<IReadOnlyList<string>>([]);
-        var csiNodes = needsDrivers
-            ? OrDenied(cluster.ListCsiNodesAsync(cancellationToken), NoDrivers, DriversUnknown, reporter)
-            : Task.FromResult(NoDrivers);
-        var version = needsDrivers ? cluster.GetMinorVersionAsync(cancellationToken) : Task.FromResult(int.MaxValue);
-        await Task.WhenAll(volumes, nodes, drivers, csiNodes, version).ConfigureAwait(false);
+        var nodes = needed.Nodes ? OrDenied(NodesAsync(cluster, cancellationToken), [], NodesUnknown, reporter) : Task.FromResult<List<ClusterNode>>([]);
+        var drivers = needed.Drivers
+            ? OrDenied<IReadOnlyList<string>?>(cluster.ListCsiDriversAsync(cancellationToken)!, null, DriversUnknown, reporter)
+            : Task.FromResult<IReadOnlyList<string>?>(null);
+        var csiNodes = needed.Drivers
+            ? OrDenied<IReadOnlyDictionary<string, IReadOnlyList<string>>?>(cluster.ListCsiNodesAsync(cancellationToken)!, null, DriversUnknown, reporter)
+            : Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>?>(null);
+        var version = needed.Version ? cluster.GetMinorVersionAsync(cancellationToken) : Task.FromResult(int.MaxValue);
+        var classes = OrDenied(ClassesAsync(cluster, needed.StorageClasses, cancellationToken), [], ClassesUnknown, reporter);
+        await Task.WhenAll(volumes, nodes, drivers, csiNodes, version, classes).ConfigureAwait(false);
 
-        var (byVolumeId, resourceVersion) = await volumes.ConfigureAwait(false);
+        var (all, resourceVersion) = await volumes.ConfigureAwait(false);
         var nodeList = await nodes.ConfigureAwait(false);
+        var driverList = await drivers.ConfigureAwait(false);
+        var driversByNode = await csiNodes.ConfigureAwait(false);
         return new ClusterFacts
         {
             InstanceIds = nodeList.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
-            Drivers = (await drivers.ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal),
-            DriversByZone = ByZone(nodeList, await csiNodes.ConfigureAwait(false)),
+            WorkerZones = nodeList.Count == 0 ? null : nodeList.Where(TakesPods).Select(node => node.AvailabilityZone).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            DriversKnown = driverList is not null && driversByNode is not null,
+            Drivers = (driverList ?? []).ToHashSet(StringComparer.Ordinal),
+            DriversByZone = ByZone(nodeList, driversByNode ?? NoDrivers),
             MinorVersion = await version.ConfigureAwait(false),
-            ByVolumeId = byVolumeId,
+            StorageClasses = await classes.ConfigureAwait(false),
+            ByVolumeId = all.Where(volume => volume.VolumeId is not null).ToLookup(volume => volume.VolumeId!, StringComparer.Ordinal),
             ResourceVersion = resourceVersion,
         };
     }
 
-    private static async Task<(Dictionary<string, EbsPersistentVolume> ByVolumeId, string ResourceVersion)> VolumesAsync(
-        ICluster cluster, CancellationToken cancellationToken)
+    private static async Task<(List<EbsPersistentVolume> All, string ResourceVersion)> VolumesAsync(ICluster cluster, CancellationToken cancellationToken)
     {
-        var byVolumeId = new Dictionary<string, EbsPersistentVolume>(StringComparer.Ordinal);
+        var all = new List<EbsPersistentVolume>();
         var resourceVersion = string.Empty;
         await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
         {
             resourceVersion = page.ResourceVersion;
-            foreach (var volume in page.Items)
-                if (volume.VolumeId is { } volumeId)
-                    byVolumeId.TryAdd(volumeId, volume);
+            all.AddRange(page.Items);
         }
 
-        return (byVolumeId, resourceVersion);
+        return (all, resourceVersion);
     }
+
+    private static async Task<Dictionary<string, StorageClassInfo?>> ClassesAsync(ICluster cluster, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(names.Select(async name => (name, await cluster.GetStorageClassAsync(name, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        return found.ToDictionary(one => one.Item1, one => one.Item2, StringComparer.Ordinal);
+    }
+
+    // Fargate, hybrid and control-plane nodes mount no volumes of ours.
+    private static bool TakesPods(ClusterNode node) =>
+        node is { Ready: true, Unschedulable: false, InstanceId: not null } && !ControlPlaneLabels.Any(node.Labels.ContainsKey);
 
     private static async Task<List<ClusterNode>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)
     {

@@ -109,10 +109,10 @@ public static class MountRules
     }
 
     /// <summary>The warning for attributes that the driver's documentation does not know; null when there is none.</summary>
-    public static string? UnknownAttributes(PersistentVolumeSettings settings)
+    public static string? UnknownAttributes(IReadOnlyDictionary<string, string> attributes)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        var unknown = settings.VolumeAttributes.Keys.Where(key => !KnownAttributes.Contains(key, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        ArgumentNullException.ThrowIfNull(attributes);
+        var unknown = attributes.Keys.Where(key => !KnownAttributes.Contains(key, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
         return unknown.Count == 0
             ? null
             : $"VolumeAttributeUnknown: the EBS CSI driver is not known to read {string.Join(", ", unknown.Select(Escaped.Text))}; it is written all the same. Known are {string.Join(", ", KnownAttributes)}.";

@@ -15,7 +15,7 @@ public static class PersistentVolumeComposer
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(options);
-        var said = options.Settings.Over(volume.Settings);
+        var said = options.Settings.Over(volume.Settings).Over(volume.Template?.Settings);
         if (said.ReclaimPolicy is { } policy) PersistentVolumeRules.CheckedReclaimPolicy(policy, options.AllowDeletePolicy);
         MountRules.CheckTogether(said, source);
         AccessModeRules.CheckSharing(volume, said.AccessModes ?? [AccessModeRules.Once], said.VolumeMode ?? MountRules.Filesystem);
@@ -32,7 +32,7 @@ public static class PersistentVolumeComposer
         {
             Name = volume.Name,
             VolumeId = volume.VolumeId,
-            Capacity = volume.Capacity ?? string.Create(CultureInfo.InvariantCulture, $"{volume.Size}Gi"),
+            Capacity = volume.Template?.Capacity ?? string.Create(CultureInfo.InvariantCulture, $"{volume.Size}Gi"),
             Source = choice.Source,
             AccessModes = said.AccessModes ?? [AccessModeRules.Once],
             ReclaimPolicy = said.ReclaimPolicy ?? "Retain",
@@ -48,8 +48,8 @@ public static class PersistentVolumeComposer
             AvailabilityZone = volume.AvailabilityZone,
             Labels = Labels(volume, said.Labels),
             Annotations = Annotations(said, choice.Source),
-            NodeAffinity = volume.HasAffinity ? [] : choice.NodeAffinity,
-            Rest = volume.Rest,
+            NodeAffinity = volume.Template is { HasAffinity: true } ? [] : choice.NodeAffinity,
+            Rest = volume.Template?.Rest,
             ChangeCause = options.ChangeCause,
             SaveConfig = options.SaveConfig,
         };

@@ -18,7 +18,7 @@ public static partial class PersistentVolumeRules
     public static string CheckedName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length <= MaxName && DnsSubdomain().IsMatch(name)) return name;
+        if (IsDnsSubdomain(name)) return name;
         var proposal = Proposal(name);
         throw EbsPvException.Input(
             ErrorIds.PvNameInvalid,
@@ -33,7 +33,7 @@ public static partial class PersistentVolumeRules
     public static string CheckedStorageClass(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length == 0 || (name.Length <= MaxName && DnsSubdomain().IsMatch(name))) return name;
+        if (name.Length == 0 || IsDnsSubdomain(name)) return name;
         throw EbsPvException.Input(
             ErrorIds.StorageClassInvalid,
             $"'{Defaults.Escaped.Text(name)}' cannot be the name of a storage class.",
@@ -46,7 +46,7 @@ public static partial class PersistentVolumeRules
     public static string? CheckedVolumeAttributesClass(string? name)
     {
         if (name is null) return null;
-        if (name.Length is > 0 and <= MaxName && DnsSubdomain().IsMatch(name)) return name;
+        if (IsDnsSubdomain(name)) return name;
         throw EbsPvException.Input(
             ErrorIds.VolumeAttributeInvalid,
             $"'{Defaults.Escaped.Text(name)}' cannot be the name of a VolumeAttributesClass.",
@@ -98,15 +98,24 @@ public static partial class PersistentVolumeRules
         return name.Length is > 0 and <= 63 && LabelValue().IsMatch(name);
     }
 
-    private static EbsPvException InvalidLabel(string key, string rule) => EbsPvException.Input(
-        ErrorIds.LabelInvalid, $"The label '{Defaults.Escaped.Text(key)}' is not possible: {Defaults.Escaped.Text(rule)}", key, "Change the label; nothing was registered.");
-
-    private static string Proposal(string name)
+    /// <summary>Whether the text is a DNS-1123 subdomain, as Kubernetes asks of most names.</summary>
+    public static bool IsDnsSubdomain(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxName && DnsSubdomain().IsMatch(name);
+    }
+
+    /// <summary>A legal name that is near to one that is not; empty when there is none.</summary>
+    public static string Proposal(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
         var legal = NotLegal().Replace(name.ToLowerInvariant(), "-");
         legal = string.Join('.', legal.Split('.').Select(part => part.Trim('-')).Where(part => part.Length > 0));
         return legal.Length > MaxName ? legal[..MaxName].TrimEnd('-', '.') : legal;
     }
+
+    private static EbsPvException InvalidLabel(string key, string rule) => EbsPvException.Input(
+        ErrorIds.LabelInvalid, $"The label '{Defaults.Escaped.Text(key)}' is not possible: {Defaults.Escaped.Text(rule)}", key, "Change the label; nothing was registered.");
 
     [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\z")]
     private static partial Regex DnsSubdomain();

@@ -18,6 +18,12 @@ public sealed record RegistrationOptions
     /// <summary>Whether kubectl apply shall find what it would have written itself.</summary>
     public bool SaveConfig { get; init; }
 
+    /// <summary>Whether nothing is warned of that can be seen before the first pod comes.</summary>
+    public bool SkipPreflight { get; init; }
+
+    /// <summary>Whether the storage class is made where there is none.</summary>
+    public bool CreateStorageClass { get; init; }
+
     /// <summary>Posts that are under way at one time.</summary>
     public int ThrottleLimit { get; init; } = 8;
 

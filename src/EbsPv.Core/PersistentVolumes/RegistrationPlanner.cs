@@ -31,19 +31,54 @@ public static class RegistrationPlanner
     }
 
     /// <summary>The plan for one volume.</summary>
-    /// <exception cref="EbsPvException">ClusterMismatch.</exception>
+    /// <exception cref="EbsPvException">ClusterMismatch, ClaimConflict.</exception>
     public static Registration Plan(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts, string context)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(facts);
         CheckSameCluster(volume, facts, context);
-        if (volume.VolumeId is { } volumeId && facts.ByVolumeId.TryGetValue(volumeId, out var existing))
-            return new Registration(volume, existing, null, Cure(existing) is { } cure ? [cure] : []);
+        if (Existing(volume, facts) is { } existing)
+        {
+            CheckReservation(volume, options, existing);
+            return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)]);
+        }
 
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
-        var warnings = new[] { choice.Warning, DriverTags.Missing(volume, choice.Source) }.OfType<string>().ToList();
-        return new Registration(volume, null, PersistentVolumeComposer.Compose(volume, options, choice), warnings);
+        var spec = PersistentVolumeComposer.Compose(volume, options, choice);
+        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, facts, options)]);
+
+        IEnumerable<string> Warned(VolumeSource source) => options.SkipPreflight ? [] : Preflight.Warnings(volume, source, facts);
+    }
+
+    // Of several, the one that is in use: that is where the data is.
+    private static EbsPersistentVolume? Existing(VolumeToRegister volume, ClusterFacts facts)
+    {
+        if (volume.VolumeId is not { } volumeId) return null;
+        return facts.ByVolumeId[volumeId].OrderBy(one => one.Status != "Bound").ThenBy(one => one.Status == "Terminating").ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static IEnumerable<string> Contents(VolumeToRegister volume, PersistentVolumeSpec spec)
+    {
+        if (MountRules.UnknownAttributes(spec.VolumeAttributes) is { } unknown) yield return unknown;
+        if (volume.Template is { HasAffinity: true, HasZoneAffinity: false } template)
+            yield return $"AffinityWithoutZone: {template.Document} says where pods may run, but no zone: pods of {spec.Name} can be sent where its volume cannot be attached.";
+    }
+
+    // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.
+    private static void CheckReservation(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
+    {
+        if ((options.Settings.Claim ?? volume.Settings?.Claim) is not { } claim || existing.Claim == claim.ToString()) return;
+        throw new EbsPvException(
+            ErrorKind.Conflict,
+            ErrorIds.ClaimConflict,
+            $"{volume.VolumeId} is registered as {existing.Name} already, {(existing.Claim is { } other ? $"for the claim {other}" : "for any claim")}, not for {claim}. It is left as it is.")
+        {
+            Target = volume.VolumeId,
+            RecommendedAction = existing.Claim is null
+                ? $"Claim it by name, which needs no reservation: Get-EbsPersistentVolume {existing.Name} | New-EbsPersistentVolumeClaim -Namespace {claim.Namespace} -Name {claim.Name}."
+                : "Leave -ClaimName or -StatefulSet out, or take another volume.",
+        };
     }
 
     /// <summary>A PersistentVolume that is yet to be posted, as -WhatIf shows it.</summary>

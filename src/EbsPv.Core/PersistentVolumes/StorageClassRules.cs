@@ -1,6 +1,9 @@
+using EbsPv.Ports;
+
 namespace EbsPv.PersistentVolumes;
 
 /// <summary>What a storage class for volumes made by hand looks like.</summary>
+/// <remarks>Source: tried on Kubernetes 1.20 and 1.36: a claim of a class without an object binds at once, to any zone, and cannot grow.</remarks>
 public static class StorageClassRules
 {
     /// <summary>The provisioner that provisions nothing.</summary>
@@ -11,4 +14,28 @@ public static class StorageClassRules
 
     /// <summary>What that label says on objects that EbsPv made.</summary>
     public const string Manager = "EbsPv";
+
+    /// <summary>Whether EbsPv made it, and may therefore add zones to it.</summary>
+    public static bool IsOurs(StorageClassInfo storageClass)
+    {
+        ArgumentNullException.ThrowIfNull(storageClass);
+        return storageClass.Provisioner == NoProvisioner && storageClass.HasOnlyZones && storageClass.Labels.TryGetValue(ManagedBy, out var manager) && manager == Manager;
+    }
+
+    /// <summary>What the user should know of the class of a PersistentVolume; nothing when it was not looked at.</summary>
+    public static IEnumerable<string> Warnings(string name, ClusterFacts facts, RegistrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!facts.StorageClasses.TryGetValue(name, out var found)) yield break;
+        if (found is null)
+        {
+            if (!options.CreateStorageClass)
+                yield return $"StorageClassMissing: there is no StorageClass {name}: claims of that class bind at once, to a volume in any zone, and cannot grow. -CreateStorageClass makes it.";
+            yield break;
+        }
+
+        if (found.Provisioner != NoProvisioner)
+            yield return $"StorageClassProvisions: the StorageClass {name} has the provisioner {Defaults.Escaped.Text(found.Provisioner)}: a claim of it that fits no registered volume gets a new volume from there, empty and paid for. Name the volume in the claim (New-EbsPersistentVolumeClaim), or use a class of your own.";
+    }
 }

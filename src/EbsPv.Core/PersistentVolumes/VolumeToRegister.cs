@@ -1,3 +1,5 @@
+using EbsPv.Templates;
+
 namespace EbsPv.PersistentVolumes;
 
 /// <summary>An EBS volume on its way to become a PersistentVolume, as it came down the pipeline.</summary>
@@ -33,15 +35,9 @@ public sealed record VolumeToRegister
     /// <summary>The workers that it was made for.</summary>
     public IReadOnlyList<string> InstanceId { get; init; } = [];
 
-    /// <summary>What is said of this volume alone, by its document or its place in a StatefulSet; null when nothing is.</summary>
+    /// <summary>What is said of this volume alone, by its place in a StatefulSet; null when nothing is.</summary>
     public PersistentVolumeSettings? Settings { get; init; }
 
-    /// <summary>Capacity that its document gives it; null for the volume's size.</summary>
-    public string? Capacity { get; init; }
-
-    /// <summary>Whether its document says where its pods may run.</summary>
-    public bool HasAffinity { get; init; }
-
-    /// <summary>What its document says beside all this, as the JSON of a PersistentVolume; null when there is none.</summary>
-    public string? Rest { get; init; }
+    /// <summary>Its document; null when there is none.</summary>
+    public PersistentVolumeTemplate? Template { get; init; }
 }

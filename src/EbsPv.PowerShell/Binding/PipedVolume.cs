@@ -46,6 +46,13 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
     };
 
+    /// <summary>Volumes that are matched with documents or claims one by one: a missing one would move all that follow.</summary>
+    public static EbsPvException SomeRefused(int count) => EbsPvException.Input(
+        ErrorIds.InputNotVolume,
+        $"{count} of the volumes could not be taken (see the errors above), and volumes are matched with documents, claims or zones all together; nothing was registered.",
+        null,
+        "Mend or leave out what the errors name, and run the line again.");
+
     private static string? Text(PSObject? input, string property) => input?.Properties[property]?.Value?.ToString();
 
     private static void CheckRegion(string zone, string? given)

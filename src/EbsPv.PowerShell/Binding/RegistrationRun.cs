@@ -1,30 +1,76 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+using EbsPv.Reservations;
 
 namespace EbsPv.PowerShell.Binding;
 
 /// <summary>One run of Register-EbsPersistentVolume: one cluster, whose facts were read once.</summary>
-internal sealed class RegistrationRun(Registrar registrar, ClusterFacts facts, string context, PipedVolume first)
+internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, RegistrationOptions options, PipedVolume first)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    public Registrar Registrar => registrar;
+    public Registrar Registrar { get; } = new(cluster, facts, options);
 
-    public ClusterFacts Facts => facts;
+    public string Context => cluster.Context;
 
-    public string Context => context;
+    /// <summary>What has to be known of the cluster for volumes and options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="volumes">The volumes, or the first of them.</param>
+    /// <param name="setClass">The class that a StatefulSet asks for.</param>
+    public static FactsNeeded Needed(RegistrationOptions options, IReadOnlyList<PipedVolume> volumes, string? setClass)
+    {
+        var looks = !options.SkipPreflight;
+        var classes = !looks && !options.CreateStorageClass ? [] : volumes
+            .Select(volume => options.Settings.StorageClassName ?? setClass ?? volume.Volume.Template?.Settings.StorageClassName ?? PersistentVolumeRules.DefaultStorageClass)
+            .Where(name => name.Length > 0)
+            .Distinct()
+            .ToList();
+        return new FactsNeeded(
+            Nodes: looks || options.VolumeSource == VolumeSource.Auto || volumes.Any(volume => volume.Volume.InstanceId.Count > 0),
+            Drivers: looks || options.VolumeSource == VolumeSource.Auto,
+            Version: options.VolumeSource == VolumeSource.Auto || (looks && options.VolumeSource == VolumeSource.InTree),
+            classes);
+    }
 
     /// <summary>Whether the volume came for the first time. Twice in one pipeline it would get a second PersistentVolume, under another
     /// name, since the cluster's are read once.</summary>
     public bool Take(PipedVolume volume) => volume.Volume.VolumeId is not { } volumeId || _taken.Add(volumeId);
 
+    public Registration Plan(PipedVolume volume) => RegistrationPlanner.Plan(volume.Volume, options, facts, Context);
+
+    /// <summary>The volumes at their places in a StatefulSet, all of them checked before the first is registered.</summary>
+    public IReadOnlyList<PipedVolume> Place(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet, StatefulSetFacts known)
+    {
+        var placed = statefulSet is null
+            ? volumes
+            : [.. OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, known, facts, options.Settings).Select(volume => volumes[0] with { Volume = volume })];
+        foreach (var volume in placed) Plan(volume);
+        return placed;
+    }
+
+    /// <summary>What has to be done so that the volumes' classes are there and allow their zones.</summary>
+    public IEnumerable<StorageClassPlan> StorageClassPlans(IReadOnlyList<PipedVolume> volumes)
+    {
+        if (!options.CreateStorageClass) return [];
+        return volumes
+            .GroupBy(volume => Plan(volume) is var plan && plan.Spec is { } spec ? spec.StorageClassName : plan.Existing!.StorageClassName ?? "")
+            .Where(volumesOfClass => facts.StorageClasses.ContainsKey(volumesOfClass.Key))
+            .Select(volumesOfClass => StorageClassPlan.For(
+                volumesOfClass.Key,
+                facts.StorageClasses[volumesOfClass.Key],
+                [.. volumesOfClass.Select(volume => volume.Volume.AvailabilityZone).OfType<string>().Distinct()],
+                [.. volumesOfClass.Select(volume => volume.Volume.VolumeType)]))
+            .OfType<StorageClassPlan>();
+    }
+
     /// <summary>Refuses a volume of another cluster than the first one's.</summary>
     public void CheckSameCluster(PipedVolume volume, bool contextTyped)
     {
         if (volume.Volume.ClusterName is { } cluster && first.Volume.ClusterName is { } began && cluster != began) throw Mixed(volume, "cluster", cluster, began);
-        if (!contextTyped && volume.Context is { } other && other != context) throw Mixed(volume, "kube context", other, context);
+        if (!contextTyped && volume.Context is { } other && other != Context) throw Mixed(volume, "kube context", other, Context);
     }
 
     /// <summary>The warnings that this run has not given yet.</summary>
@@ -32,7 +78,7 @@ internal sealed class RegistrationRun(Registrar registrar, ClusterFacts facts, s
     {
         var warnings = registration.Warnings.AsEnumerable();
         if (registration.Existing is null && RegistrationPlanner.IsUnverified(registration.Volume, facts))
-            warnings = warnings.Append($"ClusterNotVerified: nothing shows that the volumes belong to the cluster behind the kube context '{context}'; volumes from Get-WorkerZone | New-ClusterEbsVolume carry what shows it.");
+            warnings = warnings.Append($"ClusterNotVerified: nothing shows that the volumes belong to the cluster behind the kube context '{Context}'; volumes from Get-WorkerZone | New-ClusterEbsVolume carry what shows it.");
         return warnings.Where(_said.Add).ToList();
     }
 

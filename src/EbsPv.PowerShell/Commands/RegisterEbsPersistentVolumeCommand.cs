@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
+using EbsPv.Reservations;
 
 namespace EbsPv.PowerShell.Commands;
 
@@ -11,46 +12,11 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(EbsPersistentVolume))]
 public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
 {
-    private RegistrationOptions _options = new();
     private RegistrationRun? _run;
-    private NamePrefix _names = NamePrefix.None;
-    private bool _contextTyped;
-
-    /// <summary>Emits PersistentVolumes as soon as they are posted, without waiting until they are Available.</summary>
-    [Parameter]
-    public SwitchParameter NoWait { get; set; }
-
-    /// <summary>Seconds to wait for each PersistentVolume. The default is 120.</summary>
-    [Parameter]
-    [ValidateRange(1, 86400)]
-    public int TimeoutSeconds { get; set; } = 120;
-
-    private protected override void Begin()
-    {
-        _contextTyped = IsTyped(nameof(Context));
-        _options = new RegistrationOptions
-        {
-            VolumeSource = VolumeSource,
-            Settings = TypedSettings(),
-            AllowDeletePolicy = AllowDeletePolicy,
-            ChangeCause = ChangeCause(),
-            SaveConfig = SaveConfig,
-            ThrottleLimit = ThrottleLimit,
-            Wait = !NoWait,
-            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-        };
-        if (IsTyped(nameof(Name))) _names = NamePrefix.Of(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
-    }
-
-    private protected override void Process()
-    {
-        var volume = PipedVolume.Read(this);
-        foreach (var named in _names.Name(volume)) Register(named);
-    }
 
     private protected override void End()
     {
-        foreach (var named in _names.Rest()) Register(named);
+        base.End();
         Pump.Drain();
         if (_run is not null) Pump.Run(async _ => { await _run.Registrar.DisposeAsync(); return true; });
     }
@@ -63,24 +29,28 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         if (disposing) _ = _run?.Registrar.DisposeAsync().AsTask();
     }
 
-    private void Register(PipedVolume volume)
+    private protected override IReadOnlyList<PipedVolume> Prepare(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet)
     {
-        try
-        {
-            RegistrationPlanner.Check(volume.Volume, _options);
-            _run ??= Start(volume);
-            Register(volume, _run);
-        }
-        catch (EbsPvException failure)
-        {
-            WriteFailure(failure, volume.Volume.VolumeId);
-        }
+        var cluster = Connect(ContextTyped ? Context : volumes[0].Context);
+        var known = statefulSet is null ? StatefulSetFacts.None : SetUp(() => Pump.Run(stop => StatefulSetReader.ReadAsync(cluster, statefulSet, Reporter, stop)));
+        _run = Begin(cluster, volumes, known.StorageClassName);
+        var placed = _run.Place(volumes, statefulSet, known);
+        foreach (var plan in _run.StorageClassPlans(placed))
+            if (ShouldProcess($"{plan.Description}.", $"{plan.Description}?", "EbsPv"))
+                SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
+        return placed;
+    }
+
+    private protected override void Handle(PipedVolume volume)
+    {
+        _run ??= Begin(Connect(ContextTyped ? Context : volume.Context), [volume], null);
+        Register(volume, _run);
     }
 
     private void Register(PipedVolume volume, RegistrationRun run)
     {
-        run.CheckSameCluster(volume, _contextTyped);
-        var registration = RegistrationPlanner.Plan(volume.Volume, _options, run.Facts, run.Context);
+        run.CheckSameCluster(volume, ContextTyped);
+        var registration = run.Plan(volume);
         if (!run.Take(volume))
         {
             WriteVerbose($"{volume.Volume.VolumeId} came twice; it counts once.");
@@ -103,18 +73,18 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         });
     }
 
-    private RegistrationRun Start(PipedVolume first)
+    private RegistrationRun Begin(ICluster cluster, IReadOnlyList<PipedVolume> volumes, string? setClass)
     {
-        var context = _contextTyped ? Context : first.Context;
-        var cluster = Connect(context);
-        var facts = SetUp(() => Pump.Run(stop => ClusterFactsReader.ReadAsync(cluster, VolumeSource == VolumeSource.Auto, Reporter, stop)));
-        return new RegistrationRun(new Registrar(cluster, facts, _options), facts, cluster.Context, first);
+        var needed = RegistrationRun.Needed(RunOptions, volumes, setClass);
+        var facts = SetUp(() => Pump.Run(stop => ClusterFactsReader.ReadAsync(cluster, needed, Reporter, stop)));
+        return new RegistrationRun(cluster, facts, RunOptions, volumes[0]);
     }
 
     private bool Approves(PersistentVolumeSpec spec, out bool rehearsed)
     {
         var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} "
-            + $"({spec.Capacity}, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source})";
+            + $"({spec.Capacity}, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source}"
+            + $"{(spec.Claim is { } claim ? $", kept for the claim {claim}" : "")})";
         var approved = ShouldProcess($"Register {what}.", $"Register {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;

@@ -1,14 +1,23 @@
 using System.Collections;
 using System.Management.Automation;
+using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Completion;
+using EbsPv.Reservations;
+using EbsPv.Templates;
 
 namespace EbsPv.PowerShell.Pipeline;
 
 /// <summary>The base of the cmdlets that make PersistentVolumes of EBS volumes: what comes down the pipeline, and what is said of it.</summary>
 public abstract class RegistrationCommand : KubernetesCommand
 {
+    private readonly List<PipedVolume> _gathered = [];
+    private NamePrefix _names = NamePrefix.None;
+    private IReadOnlyList<PersistentVolumeTemplate> _templates = [];
+    private ClaimWish? _claim;
+    private int _refused;
+
     /// <summary>Whatever comes down the pipeline: volumes of New- and Get-ClusterEbsVolume, or of AWS.Tools.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
@@ -115,8 +124,144 @@ public abstract class RegistrationCommand : KubernetesCommand
     [Parameter]
     public SwitchParameter SaveConfig { get; set; }
 
-    /// <summary>What the user typed, checked.</summary>
-    private protected PersistentVolumeSettings TypedSettings()
+    /// <summary>A file with one PersistentVolume document for each volume: REPLACE_ME_n takes the n-th volume, other placeholders go by
+    /// position. What it says wins over the defaults, and what is typed wins over it; the source is this cluster's, or -VolumeSource's.</summary>
+    [Parameter]
+    public string? TemplatePath { get; set; }
+
+    /// <summary>Namespace of the claim that the volume is kept for; without it, the kube context's.</summary>
+    [Parameter]
+    public string? ClaimNamespace { get; set; }
+
+    /// <summary>Keeps the volume for the claim of this name; for one volume.</summary>
+    [Parameter]
+    public string? ClaimName { get; set; }
+
+    /// <summary>Keeps the volumes for the pods of this StatefulSet, zone by zone in turn, and takes class, modes and size from its template.</summary>
+    [Parameter]
+    public string? StatefulSet { get; set; }
+
+    /// <summary>The claim template of -StatefulSet that the volumes are for.</summary>
+    [Parameter]
+    public string? ClaimTemplate { get; set; }
+
+    /// <summary>Makes the storage class where there is none: no provisioner, bound when a pod comes, volumes may grow; its zones are those of
+    /// the volumes, and later runs add theirs.</summary>
+    [Parameter]
+    public SwitchParameter CreateStorageClass { get; set; }
+
+    /// <summary>Warns of nothing that can be seen before the first pod comes: workers, drivers, tags, storage class, volumes registered twice.</summary>
+    [Parameter]
+    public SwitchParameter SkipPreflight { get; set; }
+
+    /// <summary>Emits PersistentVolumes as soon as they are posted, without waiting until they are Available.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>Seconds to wait for each PersistentVolume. The default is 120.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 120;
+
+    /// <summary>What was typed, checked.</summary>
+    private protected RegistrationOptions RunOptions { get; private set; } = new();
+
+    /// <summary>Whether -Context was typed, and wins over what the volumes carry.</summary>
+    private protected bool ContextTyped { get; private set; }
+
+    /// <summary>The source that was decided for.</summary>
+    private protected virtual VolumeSource WantedSource => VolumeSource;
+
+    private protected sealed override void Begin()
+    {
+        ContextTyped = IsTyped(nameof(Context));
+        RunOptions = new RegistrationOptions
+        {
+            VolumeSource = WantedSource,
+            Settings = TypedSettings(),
+            AllowDeletePolicy = AllowDeletePolicy,
+            ChangeCause = Record ? TypedCommand.Of(MyInvocation) : null,
+            SaveConfig = SaveConfig,
+            SkipPreflight = SkipPreflight,
+            CreateStorageClass = CreateStorageClass,
+            ThrottleLimit = ThrottleLimit,
+            Wait = !NoWait,
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        };
+        _claim = ClaimWish.Of(ClaimNamespace, ClaimName, StatefulSet, ClaimTemplate);
+        if (IsTyped(nameof(Name))) _names = NamePrefix.Of(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
+        if (TemplatePath is not null) _templates = ReadTemplates(PathOf(TemplatePath)!);
+    }
+
+    private protected override void Process()
+    {
+        try
+        {
+            foreach (var named in _names.Name(PipedVolume.Read(this))) Take(named);
+        }
+        catch (EbsPvException)
+        {
+            _refused++;
+            throw;
+        }
+    }
+
+    private protected override void End()
+    {
+        foreach (var named in _names.Rest()) Take(named);
+        if (IsGathering && _gathered.Count + _refused > 0) HandleTogether();
+    }
+
+    /// <summary>One volume for which all is known.</summary>
+    private protected abstract void Handle(PipedVolume volume);
+
+    /// <summary>What the volumes' run needs before the first of them, when they are handled together.</summary>
+    /// <returns>The volumes, each with its place in a StatefulSet.</returns>
+    private protected abstract IReadOnlyList<PipedVolume> Prepare(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet);
+
+    // What belongs to one volume among several, or to all of them, can be said only when all are there.
+    private bool IsGathering => TemplatePath is not null || _claim is not null || CreateStorageClass;
+
+    private void Take(PipedVolume volume)
+    {
+        if (!IsGathering) HandleAlone(volume);
+        else if (volume.Volume.VolumeId is { } id && _gathered.Exists(one => one.Volume.VolumeId == id)) WriteVerbose($"{id} came twice; it counts once.");
+        else _gathered.Add(volume);
+    }
+
+    private void HandleAlone(PipedVolume volume)
+    {
+        try
+        {
+            RegistrationPlanner.Check(volume.Volume, RunOptions);
+            Handle(volume);
+        }
+        catch (EbsPvException failure)
+        {
+            WriteFailure(failure, volume.Volume.VolumeId);
+        }
+    }
+
+    private void HandleTogether()
+    {
+        if (_refused > 0) throw PipedVolume.SomeRefused(_refused);
+        var volumes = _gathered.ConvertAll(volume => volume.Volume);
+        if (TemplatePath is not null) volumes = [.. TemplateAssignment.Assign(_templates, volumes, TemplatePath)];
+        var claim = _claim?.In(Namespace);
+        if (claim is { ClaimName: { } name }) volumes = [ClaimWish.Keep(volumes, claim.Namespace!, name)];
+        foreach (var volume in volumes) RegistrationPlanner.Check(volume, RunOptions);
+        var context = _gathered[0].Context;
+        var prepared = Prepare(volumes.ConvertAll(volume => new PipedVolume(volume, context)), claim?.StatefulSetReference);
+        foreach (var volume in prepared) HandleAlone(volume);
+    }
+
+    // A name that is typed wins over those in the file.
+    private IReadOnlyList<PersistentVolumeTemplate> ReadTemplates(string path) =>
+        [.. TemplateReader.Read(Connector.Manifests, path).Select(template => IsTyped(nameof(Name)) ? template with { Name = null } : template)];
+
+    private string? Namespace() => Connector.ReadContexts(Options(ContextTyped ? Context : _gathered[0].Context)).Current?.Namespace;
+
+    private PersistentVolumeSettings TypedSettings()
     {
         var labels = TagTransformAttribute.ToTags(Label);
         PersistentVolumeRules.CheckLabels(labels);
@@ -136,10 +281,7 @@ public abstract class RegistrationCommand : KubernetesCommand
             Labels = labels,
             Annotations = annotations,
         });
-        MountRules.CheckTogether(typed, VolumeSource);
+        MountRules.CheckTogether(typed, WantedSource);
         return typed;
     }
-
-    /// <summary>The command as the user typed it, without what came down the pipeline; null when nobody asked for it.</summary>
-    private protected string? ChangeCause() => Record ? TypedCommand.Of(MyInvocation) : null;
 }

@@ -42,6 +42,7 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
     [Theory]
     [InlineData(3)]
     [InlineData(100)]
+    [InlineData(1000)]
     public async Task Register_reads_once_posts_each_and_watches_once(int count)
     {
         await SeedMembersAsync(count);
@@ -50,8 +51,9 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
 
         AssertCost(
             cost,
-            ("ec2 DescribeVolumes", 1),
+            ("ec2 DescribeVolumes", (count + 499) / 500),
             ("kubernetes create persistentvolumes", count),
+            ("kubernetes get storageclasses", 1),
             ("kubernetes get version", 1),
             ("kubernetes list csidrivers", 1),
             ("kubernetes list csinodes", 1),
@@ -63,12 +65,30 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
     [Fact]
     public async Task Register_that_finds_everything_there_reads_pages_of_500_and_nothing_more()
     {
-        await SeedMembersAsync(501);
+        await SeedMembersAsync(1000);
         await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume");
 
-        var cost = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume -VolumeSource Csi");
+        var cost = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume");
 
-        AssertCost(cost, ("ec2 DescribeVolumes", 2), ("kubernetes list nodes", 1), ("kubernetes list persistentvolumes", 2));
+        AssertCost(
+            cost,
+            ("ec2 DescribeVolumes", 2),
+            ("kubernetes get storageclasses", 1),
+            ("kubernetes get version", 1),
+            ("kubernetes list csidrivers", 1),
+            ("kubernetes list csinodes", 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumes", 2));
+    }
+
+    [Fact]
+    public async Task Register_that_shall_not_look_ahead_reads_nodes_and_PersistentVolumes_alone()
+    {
+        await SeedMembersAsync(3);
+
+        var cost = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Register-EbsPersistentVolume -VolumeSource Csi -SkipPreflight -NoWait");
+
+        AssertCost(cost, ("ec2 DescribeVolumes", 1), ("kubernetes create persistentvolumes", 3), ("kubernetes list persistentvolumes", 1));
     }
 
     [Fact]
@@ -83,6 +103,7 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
             ("ec2 DescribeInstances", 5),
             ("ec2 DescribeVolumes", 2),
             ("kubernetes create persistentvolumes", 2),
+            ("kubernetes get storageclasses", 1),
             ("kubernetes get version", 1),
             ("kubernetes list csidrivers", 1),
             ("kubernetes list csinodes", 1),

@@ -13,7 +13,7 @@ internal static class Facts
         Drivers = new HashSet<string>(),
         DriversByZone = new Dictionary<string, IReadOnlySet<string>>(),
         MinorVersion = 33,
-        ByVolumeId = new Dictionary<string, EbsPersistentVolume>(),
+        ByVolumeId = Volumes(),
         ResourceVersion = "1",
     };
 
@@ -24,6 +24,8 @@ internal static class Facts
     };
 
     public static readonly ClusterFacts Kops = With([Csi], (Sets.ZoneB, [Csi]));
+
+    public static ILookup<string, EbsPersistentVolume> Volumes(params EbsPersistentVolume[] volumes) => volumes.ToLookup(volume => volume.VolumeId!);
 
     public static EbsPersistentVolume Registered(string volumeId, string status) =>
         new() { Name = "there", VolumeId = volumeId, Status = status, Claim = "default/data" };

@@ -89,8 +89,8 @@ public class MountRulesTests
     [Fact]
     public void An_attribute_that_the_driver_is_not_known_to_read_is_warned_of()
     {
-        Assert.Null(MountRules.UnknownAttributes(Nothing with { VolumeAttributes = new Dictionary<string, string> { ["blockSize"] = "4096" } }));
-        var warning = MountRules.UnknownAttributes(Nothing with { VolumeAttributes = new Dictionary<string, string> { ["iops"] = "9" } });
+        Assert.Null(MountRules.UnknownAttributes(new Dictionary<string, string> { ["blockSize"] = "4096" }));
+        var warning = MountRules.UnknownAttributes(new Dictionary<string, string> { ["iops"] = "9" });
         Assert.StartsWith("VolumeAttributeUnknown: the EBS CSI driver is not known to read iops;", warning, StringComparison.Ordinal);
     }
 }

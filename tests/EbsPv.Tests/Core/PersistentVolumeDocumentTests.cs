@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EbsPv.PersistentVolumes;
+using EbsPv.Templates;
 using Xunit;
 
 namespace EbsPv.Tests.Core;
@@ -67,7 +68,8 @@ public class PersistentVolumeDocumentTests
     public void What_a_document_says_beside_is_added_and_replaces_nothing()
     {
         const string Rest = """{"metadata":{"name":"other","ownerReferences":[{"name":"o"}]},"spec":{"nodeAffinity":{"required":{}}}}""";
-        var spec = RegistrationPlanner.Plan(Volume with { Rest = Rest, HasAffinity = true }, new RegistrationOptions(), Facts.Kops, "ctx").Spec!;
+        var template = new PersistentVolumeTemplate { Document = new("pv.yml", 1, 1, ""), Settings = new(), Rest = Rest, HasAffinity = true, HasZoneAffinity = true };
+        var spec = RegistrationPlanner.Plan(Volume with { Template = template }, new RegistrationOptions(), Facts.Kops, "ctx").Spec!;
         var document = JsonNode.Parse(PersistentVolumeDocument.ToJson(spec))!;
         Assert.Equal("manual-ebs-01", (string?)document["metadata"]!["name"]);
         Assert.Equal("""[{"name":"o"}]""", document["metadata"]!["ownerReferences"]!.ToJsonString());

@@ -67,6 +67,43 @@ public class RegistrationPlannerTests
         Assert.Equal(["DriverMissing", "DriverTagMissing"], plan.Warnings.Select(warning => warning.Split(':')[0]));
     }
 
+    [Fact]
+    public void Who_skips_the_look_ahead_is_warned_of_nothing()
+    {
+        var plan = RegistrationPlanner.Plan(Volume with { Tags = new Dictionary<string, string>() }, Options with { SkipPreflight = true }, Facts.Empty, "ctx");
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public void Of_two_PersistentVolumes_for_one_volume_the_bound_one_is_taken_and_both_are_named()
+    {
+        var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, "Available") with { Name = "a" }, Facts.Registered(Id, "Bound") with { Name = "b" }) };
+        var plan = RegistrationPlanner.Plan(Volume, Options, facts, "ctx");
+        Assert.Equal("b", plan.Existing!.Name);
+        Assert.StartsWith("VolumeRegisteredTwice: the PersistentVolumes a and b ", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_volume_that_is_registered_is_not_kept_for_another_claim()
+    {
+        var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, "Available")) };
+        var kept = Volume with { Settings = new PersistentVolumeSettings { Claim = new ClaimReference("default", "data") } };
+        Assert.NotNull(RegistrationPlanner.Plan(kept, Options, facts, "ctx").Existing);
+        var other = kept with { Settings = new PersistentVolumeSettings { Claim = new ClaimReference("default", "other") } };
+        Assert.Contains("default/data", Refusal.Of(ErrorIds.ClaimConflict, () => RegistrationPlanner.Plan(other, Options, facts, "ctx")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "StorageClassMissing")]
+    [InlineData("ebs.csi.aws.com", "StorageClassProvisions")]
+    [InlineData("kubernetes.io/no-provisioner", "")]
+    public void A_class_that_is_missing_or_provisions_is_warned_of(string? provisioner, string id)
+    {
+        var found = provisioner is null ? null : new Ports.StorageClassInfo { Name = "manual-ebs", Provisioner = provisioner };
+        var facts = Facts.Kops with { StorageClasses = new Dictionary<string, Ports.StorageClassInfo?> { ["manual-ebs"] = found } };
+        Assert.Equal(id, string.Join(' ', RegistrationPlanner.Plan(Volume, Options, facts, "ctx").Warnings.Select(warning => warning.Split(':')[0])));
+    }
+
     [Theory]
     [InlineData("Available", null)]
     [InlineData("Bound", null)]
@@ -76,7 +113,7 @@ public class RegistrationPlannerTests
     [InlineData("Terminating", "Run the line again")]
     public void A_registered_volume_is_taken_as_it_is_and_its_ill_is_named_with_the_cure(string status, string? cure)
     {
-        var facts = Facts.Kops with { ByVolumeId = new Dictionary<string, EbsPersistentVolume> { [Id] = Facts.Registered(Id, status) } };
+        var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, status)) };
         var plan = RegistrationPlanner.Plan(Volume with { Tags = null }, Options, facts, "ctx");
         Assert.Null(plan.Spec);
         Assert.Equal("there", plan.Existing!.Name);
@@ -109,7 +146,7 @@ public class RegistrationPlannerTests
         var facts = Facts.Kops with
         {
             InstanceIds = new HashSet<string> { "i-1" },
-            ByVolumeId = new Dictionary<string, EbsPersistentVolume> { [Id] = Facts.Registered(Id, "Available") },
+            ByVolumeId = Facts.Volumes(Facts.Registered(Id, "Available")),
         };
         Refusal.Of(ErrorIds.ClusterMismatch, () => RegistrationPlanner.Plan(Volume with { InstanceId = ["i-9"] }, Options, facts, "ctx"));
     }

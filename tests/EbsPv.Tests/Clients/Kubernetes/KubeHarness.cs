@@ -49,7 +49,7 @@ internal sealed class KubeHarness : IAsyncDisposable
 
     public void Seed(string name) => Host.Api.State.Seed(Manifests.Volume(name));
 
-    public Task<ClusterFacts> FactsAsync() => ClusterFactsReader.ReadAsync(Cluster, needsDrivers: true, Reporter, Stop);
+    public Task<ClusterFacts> FactsAsync() => ClusterFactsReader.ReadAsync(Cluster, new FactsNeeded(Nodes: true, Drivers: true, Version: true, []), Reporter, Stop);
 
     public static VolumeToRegister Volume(string name, string id = "vol-0123456789abcdef0") =>
         new() { VolumeId = id, Name = name, AvailabilityZone = "eu-west-1b", Size = 10 };

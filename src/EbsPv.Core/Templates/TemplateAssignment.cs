@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+
+namespace EbsPv.Templates;
+
+/// <summary>
+/// Gives each volume its document: <c>REPLACE_ME_n</c> takes the n-th volume, any other placeholder the one at its own place. What could be
+/// meant in two ways is refused, since the wrong disk under the right name is the worst that can happen.
+/// </summary>
+public static partial class TemplateAssignment
+{
+    /// <summary>The volumes, each with what its document says, in the order of the documents.</summary>
+    /// <exception cref="EbsPvException">TemplateCountMismatch, TemplatePlaceholderInvalid, TemplateZoneMismatch, TemplateTooLarge.</exception>
+    public static IReadOnlyList<VolumeToRegister> Assign(IReadOnlyList<PersistentVolumeTemplate> templates, IReadOnlyList<VolumeToRegister> volumes, string path)
+    {
+        ArgumentNullException.ThrowIfNull(templates);
+        ArgumentNullException.ThrowIfNull(volumes);
+        var numbers = templates.Select(Number).ToList();
+        CheckNumbers(templates, numbers);
+        if (templates.Count != volumes.Count) throw Uneven(templates.Count, volumes.Count, path);
+        CheckRange(templates, numbers);
+        return [.. templates.Select((template, place) => Apply(template, volumes[(numbers[place] ?? place + 1) - 1]))];
+    }
+
+    /// <summary>A volume with what a document says of it.</summary>
+    /// <exception cref="EbsPvException">TemplateZoneMismatch, TemplateTooLarge.</exception>
+    public static VolumeToRegister Apply(PersistentVolumeTemplate template, VolumeToRegister volume)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(volume);
+        CheckPlace(template, volume);
+        if (template.Capacity is { } capacity && Quantity.Bytes(capacity) > volume.Size * Quantity.GiB)
+            throw Refused(template, ErrorIds.TemplateTooLarge, $"promises {capacity}, and {volume.VolumeId ?? volume.Name} has {volume.Size}Gi", "Write the volume's size, or give a larger volume.");
+        return volume with { Name = template.Name ?? volume.Name, Template = template };
+    }
+
+    private static int? Number(PersistentVolumeTemplate template)
+    {
+        if (template.VolumeId is not { } id) return null;
+        if (VolumeIdForm().IsMatch(id))
+            throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"names the volume {id} already", "Write REPLACE_ME_1 for the first volume; documents with ids are for ConvertTo-EbsPersistentVolumeManifest -Path.");
+        var match = Numbered().Match(id);
+        if (!match.Success) return null;
+        return int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    }
+
+    private static void CheckNumbers(IReadOnlyList<PersistentVolumeTemplate> templates, List<int?> numbers)
+    {
+        var first = new Dictionary<int, int>();
+        for (var place = 0; place < templates.Count; place++)
+        {
+            if (numbers[place].HasValue != numbers[0].HasValue)
+                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, and document 1 has {Shown(templates[0])}", "Number all placeholders in the file, or none.");
+            if (numbers[place] is not { } number || first.TryAdd(number, place)) continue;
+            throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, which document {first[number] + 1} has too", "Give each document a number of its own.");
+        }
+    }
+
+    private static void CheckRange(IReadOnlyList<PersistentVolumeTemplate> templates, List<int?> numbers)
+    {
+        for (var place = 0; place < templates.Count; place++)
+            if (numbers[place] is { } number && (number < 1 || number > templates.Count))
+                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, and there are {templates.Count} volumes", $"Number the placeholders from 1 to {templates.Count}.");
+    }
+
+    private static void CheckPlace(PersistentVolumeTemplate template, VolumeToRegister volume)
+    {
+        if (volume.AvailabilityZone is not { } zone) return;
+        // In its affinity one zone among several is enough; labels of in-tree volumes may join several by two underscores.
+        var zones = template.Zones.SelectMany(one => one.Split("__")).ToList();
+        if (zones.Count > 0 && !zones.Contains(zone))
+            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the zone {Escaped.Text(string.Join(", ", zones))}, and {volume.VolumeId ?? volume.Name} is in {zone}", "Leave the zone out of the document: it is written from the volume's own.");
+        if (template.Region is { } region && region != ZoneName.RegionOf(zone))
+            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the region {Escaped.Text(region)}, and {volume.VolumeId ?? volume.Name} is in {ZoneName.RegionOf(zone)}", "Leave the region out of the document: it is written from the volume's own.");
+    }
+
+    private static string Shown(PersistentVolumeTemplate template) => template.VolumeId is { } id ? $"'{Escaped.Text(id)}'" : "none";
+
+    private static EbsPvException Uneven(int documents, int volumes, string path) => new(
+        ErrorKind.InvalidInput, ErrorIds.TemplateCountMismatch, $"{Escaped.Text(path)} has {documents} PersistentVolume{(documents == 1 ? "" : "s")}, and {volumes} volume{(volumes == 1 ? "" : "s")} came down the pipeline; nothing was registered.")
+    {
+        Target = path,
+        RecommendedAction = "Pipe as many volumes as the file has documents: Get-ClusterEbsVolume -SetName manual-ebs shows those there are.",
+    };
+
+    private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) => new(
+        ErrorKind.InvalidInput, errorId, $"{template.Document} {reason}; nothing was registered.")
+    {
+        Target = template.Document.Path,
+        RecommendedAction = action,
+    };
+
+    [GeneratedRegex("^REPLACE_ME_([0-9]+)\\z")]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex("^vol-[0-9a-f]+\\z")]
+    private static partial Regex VolumeIdForm();
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+
+namespace EbsPv.Templates;
+
+/// <summary>Reads documents as templates: what servers add to an object is left out, the rest is taken apart.</summary>
+public static class TemplateReader
+{
+    private static readonly string[] ServerMetadata =
+        ["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "generateName"];
+
+    private static readonly string[] ServerAnnotations =
+        [AnnotationRules.LastApplied, "pv.kubernetes.io/bound-by-controller", "pv.kubernetes.io/bind-completed", "pv.kubernetes.io/migrated-to"];
+
+    private static readonly string[] ServerFinalizers =
+        ["kubernetes.io/pv-protection", "external-provisioner.volume.kubernetes.io/finalizer"];
+
+    private static readonly string[] ZoneKeys =
+        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
+
+    private static readonly string[] RegionKeys = [EbsDrivers.RegionLabel, "failure-domain.beta.kubernetes.io/region"];
+
+    /// <summary>The templates of a file.</summary>
+    /// <exception cref="EbsPvException">ManifestNotFound, PathIsDirectory, ManifestInvalid, ManifestKindUnsupported, and what the rules of
+    /// PersistentVolumes refuse.</exception>
+    public static IReadOnlyList<PersistentVolumeTemplate> Read(IManifests manifests, string path)
+    {
+        ArgumentNullException.ThrowIfNull(manifests);
+        return [.. manifests.Read(path).Select(document => Parse(manifests, document))];
+    }
+
+    private static PersistentVolumeTemplate Parse(IManifests manifests, ManifestDocument document)
+    {
+        if (JsonNode.Parse(document.Json) is not JsonObject root) throw NotOurs(document, "is no Kubernetes object");
+        CheckKind(document, Text(root, "apiVersion"), Text(root, "kind"));
+        root.Remove("status");
+        (root["metadata"] as JsonObject)?.Remove("managedFields");
+        manifests.CheckPersistentVolume(document with { Json = root.ToJsonString() });
+        try
+        {
+            return TakeApart(document, root);
+        }
+        catch (EbsPvException wrong) when (wrong.Kind == ErrorKind.InvalidInput && wrong.ErrorId is not (ErrorIds.ManifestInvalid or ErrorIds.ManifestKindUnsupported))
+        {
+            throw new EbsPvException(wrong.Kind, wrong.ErrorId, $"{document}: {wrong.Message}", wrong) { Target = wrong.Target, RecommendedAction = wrong.RecommendedAction };
+        }
+    }
+
+    private static PersistentVolumeTemplate TakeApart(ManifestDocument document, JsonObject root)
+    {
+        var metadata = root["metadata"] as JsonObject ?? [];
+        var spec = root["spec"] as JsonObject ?? [];
+        var source = TakeSource(document, spec);
+        var labels = Pairs(Take(metadata, "labels"));
+        var annotations = Pairs(Take(metadata, "annotations"));
+        var affinity = spec["nodeAffinity"] as JsonObject;
+        var affinityZones = AffinityZones(affinity).ToList();
+        foreach (var key in ServerMetadata) metadata.Remove(key);
+        RemoveFinalizers(metadata);
+        return new PersistentVolumeTemplate
+        {
+            Document = document,
+            Name = (string?)Take(metadata, "name") is { Length: > 0 } name ? PersistentVolumeRules.CheckedName(name) : null,
+            Capacity = Capacity(document, Take(spec, "capacity")),
+            VolumeId = source.VolumeId,
+            Source = source.Kind,
+            Zones = [.. labels.Where(label => ZoneKeys.Contains(label.Key)).Select(label => label.Value).Concat(source.Zone).Concat(affinityZones).Distinct()],
+            Region = labels.FirstOrDefault(label => RegionKeys.Contains(label.Key)).Value,
+            HasAffinity = affinity?["required"] is JsonObject,
+            HasZoneAffinity = affinityZones.Count > 0,
+            Settings = Settings(spec, source, labels, annotations),
+            Rest = new JsonObject { ["metadata"] = metadata.DeepClone(), ["spec"] = spec.DeepClone() }.ToJsonString(),
+        };
+    }
+
+    private static PersistentVolumeSettings Settings(
+        JsonObject spec, TemplateSource source, Dictionary<string, string> labels, Dictionary<string, string> annotations)
+    {
+        var own = labels.Where(label => !ZoneKeys.Contains(label.Key) && !RegionKeys.Contains(label.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        PersistentVolumeRules.CheckLabels(own);
+        var settings = new PersistentVolumeSettings
+        {
+            StorageClassName = Take(spec, "storageClassName") is { } name ? PersistentVolumeRules.CheckedStorageClass((string)name!) : null,
+            AccessModes = AccessModeRules.Checked(Texts(Take(spec, "accessModes"))),
+            ReclaimPolicy = Take(spec, "persistentVolumeReclaimPolicy") is { } policy ? PersistentVolumeRules.CheckedReclaimPolicy((string)policy!, allowDelete: true) : null,
+            VolumeMode = MountRules.CheckedVolumeMode((string?)Take(spec, "volumeMode")),
+            MountOptions = MountRules.CheckedMountOptions(Texts(Take(spec, "mountOptions"))),
+            VolumeAttributesClassName = PersistentVolumeRules.CheckedVolumeAttributesClass((string?)Take(spec, "volumeAttributesClassName")),
+            Claim = Claim(Take(spec, "claimRef")),
+            FileSystemType = source.FileSystemType,
+            Partition = source.Partition,
+            ReadOnly = source.ReadOnly,
+            VolumeAttributes = source.VolumeAttributes,
+            Labels = own,
+            Annotations = annotations.Where(pair => !ServerAnnotations.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value),
+        };
+        return MountRules.WithPartition(settings);
+    }
+
+    private static TemplateSource TakeSource(ManifestDocument document, JsonObject spec)
+    {
+        if (Take(spec, "awsElasticBlockStore") is JsonObject inTree) return TemplateSource.InTree(inTree);
+        if (Take(spec, "csi") is not JsonObject csi) return TemplateSource.None;
+        var driver = Text(csi, "driver");
+        return driver is EbsDrivers.Csi or EbsDrivers.AutoMode
+            ? TemplateSource.Csi(csi, driver)
+            : throw NotOurs(document, $"is for the driver '{Escaped.Text(driver)}', which does not mount EBS volumes");
+    }
+
+    private static ClaimReference? Claim(JsonNode? reference) =>
+        reference is JsonObject claim && Text(claim, "namespace") is { Length: > 0 } ns && Text(claim, "name") is { Length: > 0 } name ? new ClaimReference(ns, name) : null;
+
+    private static string? Capacity(ManifestDocument document, JsonNode? capacity)
+    {
+        if (capacity?["storage"]?.ToString() is not { } storage) return null;
+        if (Quantity.Bytes(storage) > 0) return storage;
+        throw new EbsPvException(ErrorKind.InvalidInput, ErrorIds.ManifestInvalid, $"{document}: '{Escaped.Text(storage)}' is no capacity.")
+        {
+            Target = document.Path,
+            RecommendedAction = "Write it in GiB, as EBS counts: 10Gi.",
+        };
+    }
+
+    private static IEnumerable<string> AffinityZones(JsonObject? affinity) =>
+        from term in affinity?["required"]?["nodeSelectorTerms"] as JsonArray ?? []
+        from expression in term?["matchExpressions"] as JsonArray ?? []
+        where ZoneKeys.Contains((string?)expression?["key"]) && (string?)expression?["operator"] == "In"
+        from value in Texts(expression?["values"]) ?? []
+        select value;
+
+    private static void RemoveFinalizers(JsonObject metadata)
+    {
+        if (Texts(metadata["finalizers"]) is not { } finalizers) return;
+        var own = finalizers.Where(one => !ServerFinalizers.Contains(one) && !one.StartsWith("external-attacher/", StringComparison.Ordinal)).ToList();
+        if (own.Count == 0) metadata.Remove("finalizers");
+        else metadata["finalizers"] = new JsonArray([.. own.Select(one => JsonValue.Create(one))]);
+    }
+
+    private static void CheckKind(ManifestDocument document, string? apiVersion, string? kind)
+    {
+        if (apiVersion == "v1" && kind == "PersistentVolume") return;
+        var list = kind is "List" or "PersistentVolumeList";
+        throw NotOurs(document, list ? "is a list" : $"is a {Escaped.Text(kind ?? "document without a kind")}{(apiVersion is null or "v1" ? "" : $" of {Escaped.Text(apiVersion)}")}, not a PersistentVolume of v1");
+    }
+
+    private static EbsPvException NotOurs(ManifestDocument document, string what) => new(
+        ErrorKind.InvalidInput, ErrorIds.ManifestKindUnsupported, $"{document} {what}; nothing was registered.")
+    {
+        Target = document.Path,
+        RecommendedAction = "Give a file with PersistentVolumes alone, one document each, separated by lines of ---.",
+    };
+
+    private static JsonNode? Take(JsonObject from, string key)
+    {
+        if (!from.Remove(key, out var value)) return null;
+        return value;
+    }
+
+    private static string? Text(JsonObject from, string key) => from[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static List<string>? Texts(JsonNode? list) => (list as JsonArray)?.Select(item => (string?)item ?? "").ToList();
+
+    private static Dictionary<string, string> Pairs(JsonNode? map) =>
+        (map as JsonObject)?.ToDictionary(pair => pair.Key, pair => (string?)pair.Value ?? "") ?? [];
+}
