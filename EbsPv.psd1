@@ -17,6 +17,8 @@
         'Remove-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
+        'New-EbsPersistentVolumeClaim'
+        'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
     )
     FunctionsToExport    = @()

@@ -11,6 +11,9 @@ public sealed class KubernetesOptions
     /// <summary>Whether the persistent-volume binder and the protection controllers run. Without them everything stays Pending.</summary>
     public bool RunBinder { get; set; } = true;
 
+    /// <summary>Whether the CSI driver's provisioner runs beside the binder and looks after its finalizer.</summary>
+    public bool RunProvisioner { get; set; } = true;
+
     /// <summary>How long after a change the binder reacts.</summary>
     public TimeSpan BinderDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 

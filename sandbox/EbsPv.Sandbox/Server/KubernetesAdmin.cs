@@ -10,6 +10,7 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         var settings = await AdminJson.ReadAsync<Settings>(context);
         var options = server.KubernetesOptions;
         if (settings.RunBinder is { } run) options.RunBinder = run;
+        if (settings.RunProvisioner is { } runs) options.RunProvisioner = runs;
         if (settings.BinderDelay is { } delay) options.BinderDelay = delay;
         if (settings.MaxListPage is { } page) options.MaxListPage = page;
         foreach (var (token, user) in settings.Tokens ?? []) options.Tokens[token] = user;
@@ -28,6 +29,8 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         public string? ServerVersion { get; init; }
 
         public bool? RunBinder { get; init; }
+
+        public bool? RunProvisioner { get; init; }
 
         public TimeSpan? BinderDelay { get; init; }
 

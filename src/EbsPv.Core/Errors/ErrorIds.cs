@@ -60,6 +60,8 @@ public static class ErrorIds
     public const string InputNotZone = nameof(InputNotZone);
     /// <summary>The piped object is no volume.</summary>
     public const string InputNotVolume = nameof(InputNotVolume);
+    /// <summary>The piped object is no PersistentVolume.</summary>
+    public const string InputNotPersistentVolume = nameof(InputNotPersistentVolume);
     /// <summary>$null came down the pipeline.</summary>
     public const string InputNull = nameof(InputNull);
     /// <summary>Objects of two clusters came down one pipeline; the first one's go on.</summary>
@@ -215,6 +217,16 @@ public static class ErrorIds
     public const string PersistentVolumeConflict = nameof(PersistentVolumeConflict);
     /// <summary>The claim, or its name, is taken by or kept for something else.</summary>
     public const string ClaimConflict = nameof(ClaimConflict);
+    /// <summary>The claim would ask for more than the PersistentVolume has.</summary>
+    public const string ClaimTooLarge = nameof(ClaimTooLarge);
+    /// <summary>The claim would ask for a class or mode that the PersistentVolume does not have.</summary>
+    public const string ClaimMismatch = nameof(ClaimMismatch);
+    /// <summary>The claim lost its PersistentVolume before it was Bound.</summary>
+    public const string ClaimLost = nameof(ClaimLost);
+    /// <summary>The claim is not Bound in time.</summary>
+    public const string ClaimWaitTimedOut = nameof(ClaimWaitTimedOut);
+    /// <summary>The PersistentVolume is Released, Failed or Terminating, and no claim can have it.</summary>
+    public const string PersistentVolumeNotClaimable = nameof(PersistentVolumeNotClaimable);
     /// <summary>The StatefulSet has no claim template of that name.</summary>
     public const string ClaimTemplateNotFound = nameof(ClaimTemplateNotFound);
     /// <summary>What was typed contradicts the StatefulSet's claim template.</summary>
@@ -223,6 +235,14 @@ public static class ErrorIds
     public const string VolumeTooSmall = nameof(VolumeTooSmall);
     /// <summary>The PersistentVolume is not Available or Bound in time.</summary>
     public const string PersistentVolumeWaitTimedOut = nameof(PersistentVolumeWaitTimedOut);
+    /// <summary>The PersistentVolume is bound to a claim, and stays.</summary>
+    public const string PersistentVolumeBound = nameof(PersistentVolumeBound);
+    /// <summary>The PersistentVolume is being deleted, and a finalizer holds it.</summary>
+    public const string PersistentVolumeHeld = nameof(PersistentVolumeHeld);
+    /// <summary>Who would have to take a finalizer off the PersistentVolume does not run; it was not deleted.</summary>
+    public const string ProvisionerNotRunning = nameof(ProvisionerNotRunning);
+    /// <summary>The PersistentVolume is only planned (-WhatIf).</summary>
+    public const string PersistentVolumePlanned = nameof(PersistentVolumePlanned);
     /// <summary>Kubernetes refused the PersistentVolume.</summary>
     public const string PersistentVolumeInvalid = nameof(PersistentVolumeInvalid);
     /// <summary>No such PersistentVolume.</summary>

@@ -37,7 +37,7 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(facts);
-        CheckSameCluster(volume, facts, context);
+        SameCluster.Check(volume.VolumeId ?? volume.Name, volume.ClusterName, volume.InstanceId, facts.InstanceIds, context);
         if (Existing(volume, facts) is { } existing)
         {
             CheckReservation(volume, options, existing);
@@ -119,22 +119,6 @@ public static class RegistrationPlanner
             "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
             "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted and goes as soon as nothing uses it. Run the line again afterwards to register {volume.VolumeId} anew.",
             _ => null,
-        };
-    }
-
-    // Kubernetes cannot be asked for its EC2 account: the instances behind its nodes say whether it is the cluster the volume was made for.
-    private static void CheckSameCluster(VolumeToRegister volume, ClusterFacts facts, string context)
-    {
-        if (volume.InstanceId.Count == 0 || facts.InstanceIds.Count == 0) return;
-        if (volume.InstanceId.Any(facts.InstanceIds.Contains)) return;
-        throw new EbsPvException(
-            ErrorKind.InvalidState,
-            ErrorIds.ClusterMismatch,
-            $"The volume {volume.VolumeId ?? volume.Name} was made for the workers {string.Join(", ", volume.InstanceId.Take(3))}, "
-            + $"and none of them is a node of the cluster behind the kube context '{context}'.")
-        {
-            Target = volume.VolumeId ?? volume.Name,
-            RecommendedAction = $"Choose the context of {volume.ClusterName ?? "the right cluster"} with -Context. If its workers were replaced meanwhile, read the zones again: Get-WorkerZone.",
         };
     }
 

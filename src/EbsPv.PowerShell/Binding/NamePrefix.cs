@@ -2,41 +2,34 @@ using System.Globalization;
 
 namespace EbsPv.PowerShell.Binding;
 
-/// <summary>What -Name means: the name, when one volume comes; what the names begin with, when several do. The first volume is held back
-/// until it is known which.</summary>
-internal sealed class NamePrefix
+/// <summary>What -Name means: the name, when one thing comes; what the names begin with, when several do. The first is held back until it
+/// is known which.</summary>
+/// <param name="prefix">The typed name; null for none, so that every thing keeps its own.</param>
+/// <param name="rename">Gives a thing its name.</param>
+internal sealed class NamePrefix<T>(string? prefix, Func<T, string, T> rename)
+    where T : class
 {
-    private readonly string? _prefix;
-    private PipedVolume? _held;
+    private T? _held;
     private int _count;
 
-    private NamePrefix(string? prefix) => _prefix = prefix;
-
-    /// <summary>No -Name: every volume keeps its own.</summary>
-    public static NamePrefix None => new(null);
-
-    public static NamePrefix Of(string prefix) => new(prefix);
-
-    /// <summary>The volumes whose names are known now.</summary>
-    public IReadOnlyList<PipedVolume> Name(PipedVolume volume)
+    /// <summary>The things whose names are known now.</summary>
+    public IReadOnlyList<T> Name(T item)
     {
-        if (_prefix is null) return [volume];
+        if (prefix is null) return [item];
         _count++;
         if (_count == 1)
         {
-            _held = volume;
+            _held = item;
             return [];
         }
 
-        if (_held is not { } first) return [Named(volume, Numbered(_count))];
+        if (_held is not { } first) return [rename(item, Numbered(_count))];
         _held = null;
-        return [Named(first, Numbered(1)), Named(volume, Numbered(2))];
+        return [rename(first, Numbered(1)), rename(item, Numbered(2))];
     }
 
-    /// <summary>The volume that stayed alone.</summary>
-    public IReadOnlyList<PipedVolume> Rest() => _held is { } only ? [Named(only, _prefix!)] : [];
+    /// <summary>The one that stayed alone.</summary>
+    public IReadOnlyList<T> Rest() => _held is { } only ? [rename(only, prefix!)] : [];
 
-    private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number:d2}");
-
-    private static PipedVolume Named(PipedVolume volume, string name) => volume with { Volume = volume.Volume with { Name = name } };
+    private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:d2}");
 }

@@ -11,6 +11,9 @@ public static class Cell
     /// <summary>Text of others, safe to print.</summary>
     public static string Text(object? value) => Escaped.Text(value?.ToString());
 
+    /// <summary>The first value, or the second where there is none.</summary>
+    public static string Either(object? first, object? second) => Text(first) is { Length: > 0 } text ? text : Text(second);
+
     /// <summary>Access modes as kubectl abbreviates them.</summary>
     public static string AccessModes(IEnumerable<string>? modes) => string.Join(',', (modes ?? []).Select(Abbreviated));
 

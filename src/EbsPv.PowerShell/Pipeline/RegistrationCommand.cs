@@ -13,7 +13,7 @@ namespace EbsPv.PowerShell.Pipeline;
 public abstract class RegistrationCommand : KubernetesCommand
 {
     private readonly List<PipedVolume> _gathered = [];
-    private NamePrefix _names = NamePrefix.None;
+    private NamePrefix<PipedVolume> _names = Names(null);
     private IReadOnlyList<PersistentVolumeTemplate> _templates = [];
     private ClaimWish? _claim;
     private int _refused;
@@ -189,7 +189,7 @@ public abstract class RegistrationCommand : KubernetesCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
         _claim = ClaimWish.Of(ClaimNamespace, ClaimName, StatefulSet, ClaimTemplate);
-        if (IsTyped(nameof(Name))) _names = NamePrefix.Of(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
+        if (IsTyped(nameof(Name))) _names = Names(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
         if (TemplatePath is not null) _templates = ReadTemplates(PathOf(TemplatePath)!);
     }
 
@@ -218,6 +218,8 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <summary>What the volumes' run needs before the first of them, when they are handled together.</summary>
     /// <returns>The volumes, each with its place in a StatefulSet.</returns>
     private protected abstract IReadOnlyList<PipedVolume> Prepare(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet);
+
+    private static NamePrefix<PipedVolume> Names(string? prefix) => new(prefix, (volume, name) => volume with { Volume = volume.Volume with { Name = name } });
 
     // What belongs to one volume among several, or to all of them, can be said only when all are there.
     private bool IsGathering => TemplatePath is not null || _claim is not null || CreateStorageClass;

@@ -16,6 +16,7 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
     private readonly VolumeSync _volumes;
     private readonly ClaimSync _claims;
     private readonly ProtectionSync _protection;
+    private readonly ProvisionerSync _provisioner;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _touchedVolumes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touchedClaims = new(StringComparer.Ordinal);
@@ -31,6 +32,7 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
         _volumes = new VolumeSync(state, phases, events);
         _claims = new ClaimSync(state, phases, events);
         _protection = new ProtectionSync(state);
+        _provisioner = new ProvisionerSync(state);
         _lastResync = clock.GetUtcNow();
     }
 
@@ -108,6 +110,8 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
             Locked(() => Settle(seen.Namespace(), seen.Name(), resync || _touchedClaims.Contains(key), matcher));
         }
 
+        if (_options.RunProvisioner)
+            foreach (var name in _touchedVolumes) Locked(() => _provisioner.Sync(name));
         foreach (var name in _touchedVolumes) Locked(() => _protection.SyncVolume(name));
         _touchedVolumes.Clear();
         _touchedClaims.Clear();

@@ -1,0 +1,25 @@
+using EbsPv.Defaults;
+using EbsPv.Errors;
+
+namespace EbsPv.Unregistration;
+
+/// <summary>Which PersistentVolumes must stay.</summary>
+public static class UnregistrationRules
+{
+    /// <summary>Refuses a PersistentVolume whose deletion could not finish, or would take somebody's data away.</summary>
+    /// <exception cref="EbsPvException">PersistentVolumeBound.</exception>
+    public static void CheckUnbound(EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        if (volume.Status != "Bound") return;
+        var claim = (volume.Claim ?? "/").Split('/');
+        throw new EbsPvException(
+            ErrorKind.InvalidState,
+            ErrorIds.PersistentVolumeBound,
+            $"The PersistentVolume {volume.Name} is bound to the claim {Escaped.Text(volume.Claim)}. It was left alone: deleted now, it would stay Terminating for good.")
+        {
+            Target = volume.Name,
+            RecommendedAction = $"If the claim is to go: stop its pods, then kubectl delete pvc -n {Escaped.Text(claim[0])} {Escaped.Text(claim[^1])}, and run the line again.",
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumeClaims;
+using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+
+namespace EbsPv.PowerShell.Binding;
+
+/// <summary>One run of New-EbsPersistentVolumeClaim: one cluster, whose PersistentVolumes were read once, and a maker for each namespace.</summary>
+internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolume> all, ClaimOptions options) : IAsyncDisposable
+{
+    private readonly Dictionary<string, ClaimMaker> _makers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    public string Context => cluster.Context;
+
+    public static async Task<ClaimRun> BeginAsync(ICluster cluster, ClaimOptions options, CancellationToken cancellationToken)
+    {
+        var all = new List<EbsPersistentVolume>();
+        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken)) all.AddRange(page.Items);
+        return new ClaimRun(cluster, all, options);
+    }
+
+    /// <summary>The PersistentVolume as the cluster has it, or as it is planned.</summary>
+    public EbsPersistentVolume Find(ClaimInput input)
+    {
+        if (input.Planned is { } planned) return planned;
+        return PersistentVolumeLookup.Find(input.Wanted, all, Context) ?? throw new EbsPvException(
+            ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, $"{input.Wanted} has no PersistentVolume in the cluster behind the kube context '{Escaped.Text(Context)}'.")
+        {
+            Target = input.Wanted.ToString(),
+            RecommendedAction = "Register the volume first: Get-ClusterEbsVolume | Register-EbsPersistentVolume.",
+        };
+    }
+
+    /// <summary>Whether it came for the first time.</summary>
+    public bool Take(EbsPersistentVolume volume) => _taken.Add(volume.Name);
+
+    public async Task<ClaimMaker> MakerAsync(string ns, CancellationToken cancellationToken)
+    {
+        if (!_makers.TryGetValue(ns, out var maker)) _makers.Add(ns, maker = await ClaimMaker.BeginAsync(cluster, ns, options, cancellationToken));
+        return maker;
+    }
+
+    /// <summary>Refuses an object of another context than the first one's.</summary>
+    public void CheckContext(ClaimInput input)
+    {
+        if (input.Context is null || input.Context == Context) return;
+        throw EbsPvException.Input(
+            ErrorIds.MixedCluster,
+            $"{input.Wanted} is of the kube context '{Escaped.Text(input.Context)}', and this pipeline began with '{Escaped.Text(Context)}', whose PersistentVolumes go on.",
+            input.Wanted.ToString(),
+            "Run the line once for each cluster.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var maker in _makers.Values) await maker.DisposeAsync();
+    }
+
+    /// <summary>A claim that is yet to be posted, as -WhatIf shows it.</summary>
+    public static EbsPersistentVolumeClaim Planned(PersistentVolumeClaimSpec spec, string context) => new()
+    {
+        Namespace = spec.Namespace,
+        Name = spec.Name,
+        Status = "planned",
+        VolumeName = spec.VolumeName,
+        Request = spec.Request,
+        AccessModes = spec.AccessModes,
+        StorageClassName = spec.StorageClassName,
+        VolumeMode = spec.VolumeMode,
+        Context = context,
+    };
+}

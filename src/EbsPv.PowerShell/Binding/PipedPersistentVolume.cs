@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+using EbsPv.Volumes;
+
+namespace EbsPv.PowerShell.Binding;
+
+/// <summary>What came down the pipeline where a PersistentVolume belongs. Volumes have a name and an id too: whose name it is, the other
+/// properties tell.</summary>
+internal static class PipedPersistentVolume
+{
+    /// <summary>The PersistentVolume that is meant.</summary>
+    /// <param name="input">The piped object; null when nothing is piped.</param>
+    /// <param name="typedName">The name, when the user typed it.</param>
+    /// <param name="boundVolumeId">The volume's id, typed or from the object.</param>
+    public static WantedPersistentVolume Wanted(PSObject? input, string? typedName, string? boundVolumeId)
+    {
+        var text = input?.BaseObject as string;
+        var isId = text?.StartsWith("vol-", StringComparison.Ordinal) == true;
+        var volumeId = isId ? text : NullIfEmpty(boundVolumeId);
+        var name = text is not null && !isId ? text : NullIfEmpty(typedName) ?? (input is not null && IsPersistentVolume(input) ? Property(input, "Name") : null);
+        if (name is null && volumeId is null) throw NotOne(input, "it has neither the name of a PersistentVolume nor a VolumeId");
+        return new WantedPersistentVolume
+        {
+            Name = name is null ? null : PersistentVolumeRules.CheckedName(name),
+            VolumeId = volumeId is null ? null : VolumeIdRule.Checked(volumeId),
+            Uid = input is null ? null : Property(input, "Uid"),
+            ClusterName = input is null ? null : Property(input, "ClusterName"),
+            Region = input is null ? null : Property(input, "Region"),
+        };
+    }
+
+    /// <summary>The piped object; null when nothing is piped.</summary>
+    public static PSObject? Input(InvocationInfo invocation, PSObject? input)
+    {
+        if (!invocation.ExpectingInput) return null;
+        return input ?? throw EbsPvException.Input(
+            ErrorIds.InputNull, "$null came down the pipeline where a PersistentVolume belongs.", null, "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | …");
+    }
+
+    /// <summary>Whether it is a PersistentVolume, as it was read or as Import-Clixml and JSON bring it back.</summary>
+    public static bool IsPersistentVolume(PSObject input) => input.BaseObject is EbsPersistentVolume || input.Properties["ReclaimPolicy"] is not null;
+
+    public static string? Property(PSObject input, string name) => NullIfEmpty(input.Properties[name]?.Value?.ToString());
+
+    /// <summary>The one that -WhatIf made; null for those that exist.</summary>
+    public static EbsPersistentVolume? Planned(PSObject? input) => input?.BaseObject is EbsPersistentVolume { Status: "planned" } planned ? planned : null;
+
+    public static EbsPvException NotOne(PSObject? input, string reason) => EbsPvException.Input(
+        ErrorIds.InputNotPersistentVolume,
+        input is null ? $"No PersistentVolume was given: {reason}." : $"'{Escaped.Text(input.ToString())}' is no PersistentVolume: {reason}.",
+        input?.ToString(),
+        "Give its name, or pipe it in: Get-EbsPersistentVolume manual-ebs-01 | …");
+
+    public static EbsPvException OnlyPlanned(string name) => new(
+        ErrorKind.InvalidState, ErrorIds.PersistentVolumePlanned, $"The PersistentVolume '{Escaped.Text(name)}' is only planned (-WhatIf made it); there is none yet.")
+    {
+        Target = name,
+        RecommendedAction = "Run Register-EbsPersistentVolume without -WhatIf first.",
+    };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

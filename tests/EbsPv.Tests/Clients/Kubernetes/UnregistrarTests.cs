@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using EbsPv.Errors;
+using EbsPv.Sandbox.Kubernetes;
+using EbsPv.Sandbox.Server;
+using EbsPv.Tests.Sandbox.Kubernetes;
+using EbsPv.Tests.Support;
+using EbsPv.Unregistration;
+using Xunit;
+using static EbsPv.Tests.Clients.Kubernetes.KubeHarness;
+
+namespace EbsPv.Tests.Clients.Kubernetes;
+
+public class UnregistrarTests
+{
+    private const string Delete = "delete persistentvolumes", Patch = "patch persistentvolumes", Watch = "watch persistentvolumes", Get = "get persistentvolumes";
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task A_hundred_cost_a_hundred_deletions_and_one_watch()
+    {
+        await using var kube = await StartAsync();
+        foreach (var number in Enumerable.Range(1, 100)) kube.Seed($"pv-{number}");
+        var (all, run) = await BeginAsync(kube);
+        await Task.WhenAll(all.Select(volume => run.RemoveAsync(volume, Stop)));
+        Assert.Equal(new Dictionary<string, int> { [$"kubernetes {Delete}"] = 100, [$"kubernetes {Watch}"] = 1 }, kube.Calls);
+        Assert.Empty(kube.Host.Api.State.List("persistentvolumes"));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task With_Delete_Retain_comes_first_and_the_provisioner_lets_go_before_the_deletion()
+    {
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(ProvisionerTests.Provisioned("pv", "Delete"));
+        await kube.Host.SettleAsync();
+        var (all, run) = await BeginAsync(kube);
+        Assert.Contains("external-provisioner.volume.kubernetes.io/finalizer", all[0].Finalizers);
+        await run.RemoveAsync(all[0], Stop);
+        Assert.Equal((1, 1), (kube.Host.Ledger.Count(Patch), kube.Host.Ledger.Count(Delete)));
+        Assert.Empty(kube.Host.Api.State.List("persistentvolumes"));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_provisioner_that_does_not_run_is_named_and_nothing_is_deleted()
+    {
+        var time = new DrivenTime();
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(ProvisionerTests.Provisioned("pv", "Delete"));
+        await kube.Host.SettleAsync();
+        kube.Host.Api.Options.RunProvisioner = false;
+        var (all, run) = await BeginAsync(kube, time);
+        var removing = run.RemoveAsync(all[0], Stop);
+        await time.UntilWaitingAsync(Long, Stop);
+        time.Advance(Long);
+        var failure = await Refusal.OfAsync(ErrorIds.ProvisionerNotRunning, () => removing);
+        Assert.Contains("external-provisioner of the driver ebs.csi.aws.com", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, kube.Host.Ledger.Count(Delete));
+        var kept = (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!;
+        Assert.Equal(("Retain", "Available"), (kept.ReclaimPolicy, kept.Status));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_holds_it_is_explained_and_its_finalizer_stays()
+    {
+        var time = new DrivenTime();
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(Manifests.Volume("pv", volume => volume["metadata"]!["finalizers"] = new JsonArray("external-attacher/ebs-csi-aws-com", "acme.io/backup")));
+        var (all, run) = await BeginAsync(kube, time);
+        var removing = run.RemoveAsync(all[0], Stop);
+        await time.UntilWaitingAsync(Long, Stop);
+        await TerminatingAsync(kube, "pv");
+        time.Advance(Long);
+        var failure = await Refusal.OfAsync(ErrorIds.PersistentVolumeHeld, () => removing);
+        Assert.Contains("external-attacher has detached it", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("acme.io/backup, which is none of Kubernetes' own", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.Finalizers.Count(one => one != "kubernetes.io/pv-protection"));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_bound_one_is_left_alone_without_a_call()
+    {
+        await using var kube = await StartAsync();
+        kube.Seed("pv");
+        var (all, run) = await BeginAsync(kube);
+        var failure = await Refusal.OfAsync(ErrorIds.PersistentVolumeBound, () => run.RemoveAsync(all[0] with { Status = "Bound", Claim = "shop/data" }, Stop));
+        Assert.Contains("kubectl delete pvc -n shop data", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(kube.Calls);
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_somebody_bound_meanwhile_is_seen_and_left_alone()
+    {
+        await using var kube = await StartAsync();
+        kube.Seed("pv");
+        var (all, run) = await BeginAsync(kube);
+        kube.Host.Api.State.Seed(Manifests.Claim("data", claim => claim["spec"]!["volumeName"] = "pv"));
+        await kube.Host.SettleAsync();
+        await Refusal.OfAsync(ErrorIds.PersistentVolumeBound, () => run.RemoveAsync(all[0], Stop));
+        Assert.Equal("Bound", (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.Status);
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_was_made_anew_meanwhile_is_left_alone()
+    {
+        await using var kube = await StartAsync();
+        kube.Seed("pv");
+        var (all, run) = await BeginAsync(kube);
+        await kube.Cluster.DeletePersistentVolumeAsync((await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!, Stop);
+        await kube.Host.SettleAsync();
+        kube.Seed("pv");
+        await Refusal.OfAsync(ErrorIds.PersistentVolumeConflict, () => run.RemoveAsync(all[0], Stop));
+        Assert.NotNull(await kube.Cluster.GetPersistentVolumeAsync("pv", Stop));
+        await run.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.CutAfter, Delete)]
+    [InlineData(FaultKind.CutBefore, Delete)]
+    [InlineData(FaultKind.Error, Delete)]
+    [InlineData(FaultKind.CutAfter, Patch)]
+    [InlineData(FaultKind.CutBefore, Patch)]
+    public async Task A_lost_answer_is_looked_after(FaultKind kind, string operation)
+    {
+        var time = new SkippedTime { Longest = TimeSpan.FromSeconds(30) };
+        await using var kube = await StartAsync(time);
+        kube.Host.Api.State.Seed(ProvisionerTests.Provisioned("pv", "Delete"));
+        await kube.Host.SettleAsync();
+        var (all, run) = await BeginAsync(kube, time);
+        kube.Fail(kind, operation);
+        await run.RemoveAsync(all[0], Stop);
+        Assert.Empty(kube.Host.Api.State.List("persistentvolumes"));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_not_allowed_is_named()
+    {
+        await using var kube = await StartAsync();
+        kube.Seed("pv");
+        kube.Allow("list *", "get *", "watch *");
+        var (all, run) = await BeginAsync(kube);
+        var failure = await Refusal.OfAsync(ErrorIds.KubePermissionDenied, () => run.RemoveAsync(all[0], Stop));
+        Assert.Contains("delete", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("Available", (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.Status);
+        await run.DisposeAsync();
+    }
+
+    private static async Task<(List<EbsPersistentVolume> All, Unregistrar Run)> BeginAsync(KubeHarness kube, TimeProvider? time = null)
+    {
+        await kube.Host.SettleAsync();
+        var all = new List<EbsPersistentVolume>();
+        var version = "";
+        await foreach (var page in kube.Cluster.ListPersistentVolumesAsync(Stop))
+        {
+            all.AddRange(page.Items);
+            version = page.ResourceVersion;
+        }
+
+        kube.Host.Ledger.Clear();
+        return (all, new Unregistrar(kube.Cluster, version, 8, Long, time));
+    }
+
+    private static async Task TerminatingAsync(KubeHarness kube, string name)
+    {
+        while ((await kube.Cluster.GetPersistentVolumeAsync(name, Stop))?.Status != "Terminating") await Task.Yield();
+        await kube.Host.SettleAsync();
+    }
+}
