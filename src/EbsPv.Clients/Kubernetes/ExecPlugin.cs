@@ -8,6 +8,11 @@ internal sealed record ExecPlugin(
     string ApiVersion,
     bool ProvideClusterInfo)
 {
+    /// <summary>The cluster that the token is for: of <c>aws eks get-token</c>, or of <c>aws-iam-authenticator token</c>; null for others.</summary>
+    public string? ClusterName => Argument("--cluster-name") ?? (IsIamAuthenticator ? Argument("--cluster-id") ?? Argument("-i") : null);
+
+    private bool IsIamAuthenticator => Path.GetFileNameWithoutExtension(Command) is "aws-iam-authenticator" or "heptio-authenticator-aws";
+
     /// <summary>The value after an argument such as --cluster-name; null when it is not there.</summary>
     public string? Argument(string name)
     {

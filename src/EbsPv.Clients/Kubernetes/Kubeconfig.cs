@@ -69,9 +69,11 @@ internal sealed class Kubeconfig
     private KubeContextInfo Describe(KubeconfigContext context)
     {
         var exec = _users.GetValueOrDefault(context.User)?.Exec;
-        if (exec?.Argument("--cluster-name") is { } name) return new KubeContextInfo(context.Name, name, exec.Argument("--region"));
-        if (EksFromArn(context.Cluster) is { } eks) return new KubeContextInfo(context.Name, eks.Name, eks.Region);
-        return new KubeContextInfo(context.Name, context.Cluster, null);
+        var eks = EksFromArn(context.Cluster);
+        var info = exec?.ClusterName is { } name
+            ? new KubeContextInfo(context.Name, name, exec.Argument("--region") ?? eks?.Region)
+            : new KubeContextInfo(context.Name, eks?.Name ?? context.Cluster, eks?.Region);
+        return info with { Namespace = context.Namespace };
     }
 
     // arn:aws:eks:REGION:ACCOUNT:cluster/NAME

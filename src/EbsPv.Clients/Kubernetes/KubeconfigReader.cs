@@ -19,7 +19,7 @@ internal static class KubeconfigReader
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         into.Merge(
             Text(root, "current-context"),
-            Entries(root, "contexts", "context").Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "")),
+            Entries(root, "contexts", "context").Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "") { Namespace = Text(entry.Body, "namespace") }),
             Entries(root, "clusters", "cluster").Select(entry => Cluster(entry.Name, entry.Body, folder)),
             Entries(root, "users", "user").Select(entry => User(entry.Name, entry.Body, folder)));
     }

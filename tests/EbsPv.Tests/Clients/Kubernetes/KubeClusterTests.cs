@@ -48,7 +48,7 @@ public class KubeClusterTests
         Assert.Contains(kube.Reporter.Warnings, warning => warning.StartsWith("DriversUnknown", StringComparison.Ordinal));
         kube.Allow("list nodes");
         var failure = await Refusal.OfAsync(ErrorIds.KubePermissionDenied, kube.FactsAsync);
-        Assert.Contains("verb list on persistentvolumes", failure.RecommendedAction);
+        Assert.Contains("verb list on persistentvolumes of the API group \"\"", failure.RecommendedAction);
     }
 
     [Theory]

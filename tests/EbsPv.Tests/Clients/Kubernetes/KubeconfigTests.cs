@@ -76,6 +76,9 @@ public class KubeconfigTests
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name=shop, --region=eu-west-1]}", "shop", "eu-west-1")]
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name, shop]}", "shop", null)]
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name]}", "cluster.local", null)]
+    [InlineData("exec: {command: /usr/local/bin/aws-iam-authenticator, args: [token, -i, shop]}", "shop", null)]
+    [InlineData("exec: {command: aws-iam-authenticator.exe, args: [token, --cluster-id=shop, --region, eu-west-1]}", "shop", "eu-west-1")]
+    [InlineData("exec: {command: get-token, args: [-i, file]}", "cluster.local", null)]
     [InlineData("token: t", "cluster.local", null)]
     public void An_EKS_cluster_is_named_by_the_command_s_arguments(string user, string name, string? region) =>
         Assert.Equal(new KubeContextInfo("ctx", name, region), Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", user)).Describe(null).Current);
@@ -89,6 +92,24 @@ public class KubeconfigTests
     {
         var config = Kubeconfigs.Read($"current-context: c\ncontexts: [{{name: c, context: {{cluster: '{cluster}', user: u}}}}]");
         Assert.Equal(new KubeContextInfo("c", name, region), config.Describe(null).Current);
+    }
+
+    [Fact]
+    public void A_command_that_names_no_region_leaves_it_to_the_ARN()
+    {
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", "exec: {command: aws-iam-authenticator, args: [token, -i, shop]}")
+            .Replace("cluster.local", "'arn:aws:eks:eu-west-1:123456789012:cluster/other'"));
+        Assert.Equal(new KubeContextInfo("ctx", "shop", "eu-west-1"), config.Describe(null).Current);
+    }
+
+    [Theory]
+    [InlineData(", namespace: shop", "shop")]
+    [InlineData(", namespace: ''", null)]
+    [InlineData("", null)]
+    public void The_namespace_is_the_context_s(string line, string? expected)
+    {
+        var config = Kubeconfigs.Read($"current-context: c\ncontexts: [{{name: c, context: {{cluster: x, user: u{line}}}}}]");
+        Assert.Equal(expected, config.Describe(null).Current!.Namespace);
     }
 
     [Fact]
