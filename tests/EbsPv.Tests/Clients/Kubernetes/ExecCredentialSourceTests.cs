@@ -27,8 +27,8 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task Thirty_two_requests_at_once_run_it_once()
     {
         using var source = Source(Counted + "sleep 0.2; " + Print(Token));
-        var headers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => source.GetAuthenticationHeaderAsync(Stop)));
-        Assert.All(headers, header => Assert.Equal(("Bearer", Token), (header.Scheme, header.Parameter)));
+        var headers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync(source)));
+        Assert.All(headers, header => Assert.Equal($"Bearer {Token}", header));
         Assert.Equal(1, Runs);
     }
 
@@ -36,12 +36,12 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task A_token_is_renewed_a_minute_before_it_ends()
     {
         using var source = Source(Counted + Print(Token, _time.GetUtcNow().AddMinutes(15)));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         _time.Advance(TimeSpan.FromMinutes(13.9));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal(1, Runs);
         _time.Advance(TimeSpan.FromMinutes(0.1));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal(2, Runs);
     }
 
@@ -51,9 +51,9 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task A_token_without_an_end_is_kept(string expiration)
     {
         using var source = Source(Counted + $"printf '%s' '{{\"status\":{{\"token\":\"{Token}\"{expiration}}}}}'");
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         _time.Advance(TimeSpan.FromDays(300));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal(1, Runs);
     }
 
@@ -62,7 +62,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash"];
         using var source = Source("printf '%s\\n' \"$@\" \"$EXTRA\" > \"$COUNT\"; " + Print(Token), arguments, [new("EXTRA", "a b")]);
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal([.. arguments, "a b"], File.ReadAllLines(Counter));
     }
 
@@ -72,7 +72,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task The_cluster_is_told_only_when_the_kubeconfig_says_so(bool provide)
     {
         using var source = Source("printf '%s' \"$KUBERNETES_EXEC_INFO\" > \"$COUNT\"; " + Print(Token), provideClusterInfo: provide);
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         var request = JsonNode.Parse(await File.ReadAllTextAsync(Counter, Stop))!;
         Assert.Equal(("ExecCredential", "client.authentication.k8s.io/v1", false), ((string)request["kind"]!, (string)request["apiVersion"]!, (bool)request["spec"]!["interactive"]!));
         var cluster = request["spec"]!["cluster"];
@@ -92,7 +92,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task Much_output_does_not_block_it()
     {
         using var source = Source("head -c 300000 /dev/zero | tr '\\0' 'x' >&2; " + Print(Token));
-        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+        Assert.Equal($"Bearer {Token}", await AskAsync(source));
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         using var source = Source(Counted + $"if [ \"$(wc -l < \"$COUNT\")\" -eq 1 ]; then exit 1; fi; " + Print(Token));
         await FailureAsync(source);
-        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+        Assert.Equal($"Bearer {Token}", await AskAsync(source));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         using var source = Source("echo $$ > \"$COUNT\"; sleep 600");
         using var stop = new CancellationTokenSource();
-        var waiting = source.GetAuthenticationHeaderAsync(stop.Token);
+        var waiting = source.GetAsync(null, stop.Token).AsTask();
         var pid = await PidAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -169,10 +169,12 @@ public sealed class ExecCredentialSourceTests : IDisposable
 
     private static async Task<EbsPvException> FailureAsync(ExecCredentialSource source)
     {
-        var failure = await Refusal.OfAsync(ErrorIds.KubeAuthenticationFailed, () => source.GetAuthenticationHeaderAsync(Stop));
+        var failure = await Refusal.OfAsync(ErrorIds.KubeAuthenticationFailed, () => AskAsync(source));
         Recorder.AssertNoSecretIn(failure);
         return failure;
     }
+
+    private static async Task<string> AskAsync(ExecCredentialSource source) => $"{(await source.GetAsync(null, Stop)).Header}";
 
     private async Task<int> PidAsync()
     {

@@ -11,7 +11,7 @@ public class FileTokenSourceTests
     {
         using var folder = new TemporaryFolder();
         var time = new DrivenTime();
-        var source = new FileTokenSource(folder.Write("token", "one\n"), time);
+        var source = new FileTokenSource(folder.Write("token", "one\n"), null, time);
         Assert.Equal("one", await TokenAsync(source));
         folder.Write("token", " two ");
         time.Advance(TimeSpan.FromSeconds(59));
@@ -21,5 +21,5 @@ public class FileTokenSourceTests
     }
 
     private static async Task<string?> TokenAsync(FileTokenSource source) =>
-        (await source.GetAuthenticationHeaderAsync(TestContext.Current.CancellationToken)).Parameter;
+        (await source.GetAsync(null, TestContext.Current.CancellationToken)).Header!.Parameter;
 }

@@ -18,7 +18,7 @@ public class KubePagesTests
     [InlineData("Gone")]
     public async Task A_list_that_grows_too_old_begins_again_and_hands_nothing_on_twice(string reason)
     {
-        await using var kube = await StartAsync();
+        await using var kube = await StartAsync(configure: options => options.RunBinder = false);
         for (var number = 0; number < 1_001; number++) kube.Seed($"pv-{number:d4}");
         var version = $"{kube.Host.Api.State.Version}";
         kube.Host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = List, Skip = 1, Status = 410, Code = reason });
@@ -86,6 +86,6 @@ public class KubePagesTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("config", Kubeconfigs.Text(server.Url.ToString()));
-        return new Connector(new SkippedTime()).ConnectCluster(new KubeOptions(Kubeconfig: path), new Recorder());
+        return new Connector(SkippedTime.Pauses()).ConnectCluster(new KubeOptions(Kubeconfig: path), new Recorder());
     }
 }

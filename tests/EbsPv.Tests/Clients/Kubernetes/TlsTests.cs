@@ -86,7 +86,7 @@ public sealed class TlsTests : IDisposable
         using var shown = certificate;
         await using var server = await RawServer.StartAsync((context, _) => RawServer.AnswerAsync(context, """{"major":"1","minor":"33"}"""), shown);
         var path = _folder.Write("config", Kubeconfigs.Text(server.Url.ToString(), cluster));
-        var connected = new Connector(new SkippedTime()).ConnectCluster(new KubeOptions(Kubeconfig: path, SkipCertificateCheck: skip), _reporter);
+        var connected = new Connector(SkippedTime.Pauses()).ConnectCluster(new KubeOptions(Kubeconfig: path, SkipCertificateCheck: skip), _reporter);
         return await connected.GetMinorVersionAsync(TestContext.Current.CancellationToken);
     }
 
