@@ -44,13 +44,9 @@ internal static class ClientCertificates
         {
             return X509Certificate2.CreateFromPem(chain, key);
         }
-        catch (ArgumentException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or NotSupportedException)
         {
-            throw refuse("has a private key that is not its certificate's");
-        }
-        catch (Exception unreadable) when (unreadable is CryptographicException or NotSupportedException)
-        {
-            throw refuse("has a private key that cannot be read, or is not of its certificate's kind");
+            throw refuse("has a private key that cannot be read, or is not its certificate's");
         }
     }
 

@@ -43,12 +43,14 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
 
     private KubeCluster Connect(string context, KubeconfigCluster cluster, KubeconfigUser user, IReporter reporter)
     {
+        var proxy = KubeProxy.For(cluster);
+        var server = proxy is null ? cluster.Server : $"{cluster.Server} by the proxy {proxy}";
         var key = Key(context, cluster, user);
         // One at a time: a second client for the same context would run its user's command a second time.
         lock (_gate)
         {
-            if (!_clients.TryGetValue(key, out var client)) _clients.Add(key, client = Client(cluster, user));
-            return new KubeCluster(client, context, new KubeCaller(context, cluster.Server, reporter), time);
+            if (!_clients.TryGetValue(key, out var client)) _clients.Add(key, client = Client(cluster, user, proxy));
+            return new KubeCluster(client, context, new KubeCaller(context, server, reporter), time);
         }
     }
 
@@ -76,9 +78,9 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
         return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { context, cluster, user, proxies })));
     }
 
-    private k8s.Kubernetes Client(KubeconfigCluster cluster, KubeconfigUser user)
+    private k8s.Kubernetes Client(KubeconfigCluster cluster, KubeconfigUser user, KubeProxy? proxy)
     {
-        var connections = new KubeConnections(cluster, KubeProxy.For(cluster), Certificate(user));
+        var connections = new KubeConnections(cluster, proxy, Certificate(user));
         var configuration = new KubernetesClientConfiguration
         {
             Host = cluster.Server,

@@ -24,6 +24,8 @@ internal static class KubeCredentials
     {
         if (user.Impersonation.Count > 0 && user.Impersonation[0].Key != KubeconfigUser.ImpersonateUser)
             throw Invalid(user, "acts as groups without acting as a user (as), which kubectl refuses");
+        // Kubernetes takes one line a value, and the platform writes all values into one: they would be one group of a strange name.
+        if (user.Impersonation.DistinctBy(header => header.Key).Count() < user.Impersonation.Count) throw Invalid(user, "acts as several groups, or has several values in as-user-extra, which EbsPv cannot send");
         if (user.Impersonation.Any(header => header.Value.Any(char.IsControl))) throw Invalid(user, "acts as somebody whose name has control characters");
         return user.Impersonation;
     }

@@ -29,9 +29,12 @@ internal sealed class KubeProxy : IWebProxy
         var name = server.Scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY";
         if (Variable(name) is not { } proxy || ProxyExceptions.Parse(Variable("NO_PROXY")).Contains(server)) return null;
         // As in the variables of curl and kubectl, the scheme may be left out.
-        return Parse(proxy) ?? Parse($"http://{proxy}") ?? throw EbsPvException.Input(
+        return Parse(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}") ?? throw EbsPvException.Input(
             ErrorIds.EndpointInvalid, $"The environment variable {name} is no http, https or socks5 address.", name, $"Mend or clear {name}, or name the server in NO_PROXY.");
     }
+
+    /// <summary>Its address, without name and password.</summary>
+    public override string ToString() => _address.GetLeftPart(UriPartial.Authority);
 
     public Uri GetProxy(Uri destination) => _address;
 

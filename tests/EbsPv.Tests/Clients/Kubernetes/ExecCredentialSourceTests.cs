@@ -23,6 +23,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // The library starts the command once for each of the first requests, and joins its arguments unquoted.
     [Fact]
     public async Task Thirty_two_requests_at_once_run_it_once()
     {
@@ -45,6 +46,22 @@ public sealed class ExecCredentialSourceTests : IDisposable
         Assert.Equal(2, Runs);
     }
 
+    [Fact]
+    public async Task Of_one_that_is_good_for_less_than_two_minutes_half_is_used()
+    {
+        // A minute before its end it would be asked for with every request.
+        using var source = Source(Counted + Print(Token, _time.GetUtcNow().AddSeconds(40)));
+        for (var second = 0; second < 20; second++)
+        {
+            await AskAsync(source);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(1, Runs);
+        await AskAsync(source);
+        Assert.Equal(2, Runs);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(",\"expirationTimestamp\":null")]
@@ -60,7 +77,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     [Fact]
     public async Task Arguments_and_variables_stay_whole()
     {
-        string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash"];
+        string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash", "*", "--flag=a b"];
         using var source = Source("printf '%s\\n' \"$@\" \"$EXTRA\" > \"$COUNT\"; " + Print(Token), arguments, [new("EXTRA", "a b")]);
         await AskAsync(source);
         Assert.Equal([.. arguments, "a b"], File.ReadAllLines(Counter));
@@ -77,7 +94,9 @@ public sealed class ExecCredentialSourceTests : IDisposable
         Assert.Equal(("ExecCredential", "client.authentication.k8s.io/v1", false), ((string)request["kind"]!, (string)request["apiVersion"]!, (bool)request["spec"]!["interactive"]!));
         var cluster = request["spec"]!["cluster"];
         if (!provide) Assert.Null(cluster);
-        else Assert.Equal(("https://server", "YQ==", "name"), ((string)cluster!["server"]!, (string)cluster["certificate-authority-data"]!, (string)cluster["tls-server-name"]!));
+        else Assert.Equal(
+            """{"server":"https://server","tls-server-name":"name","insecure-skip-tls-verify":true,"certificate-authority-data":"YQ==","proxy-url":"http://proxy","config":{"a":[1]}}""",
+            cluster!.ToJsonString());
     }
 
     [Fact]
@@ -86,6 +105,22 @@ public sealed class ExecCredentialSourceTests : IDisposable
         using var source = Source("printf 'please \\033[31mlog in\\n' >&2; exit 254");
         var failure = await FailureAsync(source);
         Assert.Contains("ended with 254: please \\u001b[31mlog in", failure.Message);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_long_complaint_is_shown()
+    {
+        using var source = Source("head -c 300000 /dev/zero | tr '\\0' 'x' >&2; echo please log in >&2; echo canary; exit 1");
+        var failure = await FailureAsync(source);
+        Assert.EndsWith("xxxplease log in.", failure.Message);
+        Assert.InRange(failure.Message.Length, 1_000, 2_200);
+    }
+
+    [Fact]
+    public async Task Endless_output_is_no_credential()
+    {
+        using var source = Source("head -c 30000000 /dev/zero | tr '\\0' 'x'; " + Print(Token));
+        await FailureAsync(source);
     }
 
     [Fact]
@@ -129,6 +164,16 @@ public sealed class ExecCredentialSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task And_how_to_install_it_is_told_in_the_kubeconfig_s_words()
+    {
+        var plugin = new ExecPlugin("/nowhere/get-token", [], [], "v1", false) { InstallHint = "brew install \u001b get-token" + new string('!', 1_000) };
+        using var source = new ExecCredentialSource(plugin, new KubeconfigCluster("c", "https://server"), _time);
+        var action = (await FailureAsync(source)).RecommendedAction!;
+        Assert.Contains("brew install \\u001b get-token!!!", action);
+        Assert.InRange(action.Length, 500, 600);
+    }
+
+    [Fact]
     public async Task One_that_gives_no_answer_is_ended_after_a_minute()
     {
         using var source = Source("echo $$ > \"$COUNT\"; sleep 600");
@@ -157,7 +202,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         var plugin = new ExecPlugin(
             "sh", ["-c", script, "sh", .. arguments ?? []], [new("COUNT", Counter), .. variables ?? []], "client.authentication.k8s.io/v1", provideClusterInfo);
-        var cluster = new KubeconfigCluster("c", "https://server") { CertificateAuthority = "a"u8.ToArray(), TlsServerName = "name" };
+        var cluster = new KubeconfigCluster("c", "https://server") { CertificateAuthority = "a"u8.ToArray(), TlsServerName = "name", SkipTlsVerify = true, ProxyUrl = "http://proxy", ExecConfig = """{"a":[1]}""" };
         return new ExecCredentialSource(plugin, cluster, _time);
     }
 
