@@ -17,10 +17,10 @@ public sealed class Connector : IConnector
     {
     }
 
-    internal Connector(TimeProvider time)
+    internal Connector(TimeProvider time, string? podFolder = null)
     {
         _aws = new AwsClients(time);
-        _kube = new KubeClients(time);
+        _kube = new KubeClients(time, new PodSurroundings(podFolder ?? PodSurroundings.Folder));
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class Connector : IConnector
     public KubeContexts ReadContexts(KubeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return KubeconfigLocator.Load(options)?.Describe(options.Context) ?? KubeContexts.None;
+        return _kube.Describe(options);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ internal sealed class BufferingHandler : DelegatingHandler
             return response;
         }
 
-        await response.Content.LoadIntoBufferAsync(MaxAnswer).ConfigureAwait(false);
+        // An answer that stops in its middle would be waited for without end: reading it knows no token.
+        using var end = cancellationToken.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
+        await response.Content.LoadIntoBufferAsync(MaxAnswer).WaitAsync(cancellationToken).ConfigureAwait(false);
         return response;
     }
 }

@@ -1,61 +1,43 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using EbsPv.Defaults;
 using EbsPv.Errors;
-using k8s.Authentication;
 
 namespace EbsPv.Clients.Kubernetes;
 
-/// <summary>Tokens from a kubeconfig's command. It runs once however many requests wait for it, and again only when its token ends.</summary>
-internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster cluster, TimeProvider time) : ITokenProvider, IDisposable
+/// <summary>Tokens and certificates from a kubeconfig's command. It runs once however many requests wait for it, and again only when what
+/// it printed ends or is refused.</summary>
+internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster cluster, TimeProvider time) : RenewedCredentialSource(time)
 {
+    private const int MaxHint = 500;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim _one = new(1);
-    private string? _token;
-    private DateTimeOffset _ends;
-
-    public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_token is null || time.GetUtcNow() >= _ends) (_token, _ends) = Read(await RunAsync(cancellationToken).ConfigureAwait(false));
-            return new AuthenticationHeaderValue("Bearer", _token);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public void Dispose() => _one.Dispose();
+    protected override async Task<(KubeCredential Credential, DateTimeOffset RenewAt)> RenewAsync(KubeCredential? before, CancellationToken cancellationToken) =>
+        Read(await RunAsync(cancellationToken).ConfigureAwait(false));
 
     private async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Limit, time);
+        using var timeout = new CancellationTokenSource(Limit, Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var process = Start();
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            if (process.ExitCode == 0) return await output.ConfigureAwait(false);
-            throw Failed($"ended with {process.ExitCode}: {Escaped.Text((await errors.ConfigureAwait(false)).Trim())}");
+            var (exitCode, output, errors) = await ExecProcess.RunAsync(Start(), limit.Token).ConfigureAwait(false);
+            return exitCode == 0 ? output : throw Failed($"ended with {exitCode}: {Escaped.Text(errors.Trim())}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            process.Kill(entireProcessTree: true);
-            if (cancellationToken.IsCancellationRequested) throw;
             throw Failed($"gave no answer within {Limit.TotalSeconds:0} seconds");
+        }
+        catch (Win32Exception absent)
+        {
+            throw Failed($"could not be started: {absent.Message}", plugin.InstallHint);
         }
     }
 
-    private Process Start()
+    private ProcessStartInfo Start()
     {
         var start = new ProcessStartInfo(plugin.Command)
         {
@@ -66,41 +48,27 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
         };
         foreach (var argument in plugin.Arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in plugin.Environment) start.Environment[name] = value;
-        start.Environment["KUBERNETES_EXEC_INFO"] = Request();
-        try
-        {
-            return Process.Start(start) ?? throw Failed("did not start");
-        }
-        catch (System.ComponentModel.Win32Exception absent)
-        {
-            throw Failed($"could not be started: {absent.Message}");
-        }
+        start.Environment[ExecRequest.Variable] = ExecRequest.For(plugin, cluster);
+        return start;
     }
 
-    private string Request()
-    {
-        var spec = new Dictionary<string, object> { ["interactive"] = false };
-        if (plugin.ProvideClusterInfo)
-        {
-            var info = new Dictionary<string, object> { ["server"] = cluster.Server };
-            if (cluster.CertificateAuthority is { } authority) info["certificate-authority-data"] = Convert.ToBase64String(authority);
-            if (cluster.TlsServerName is { } name) info["tls-server-name"] = name;
-            spec["cluster"] = info;
-        }
-
-        return JsonSerializer.Serialize(new Dictionary<string, object> { ["apiVersion"] = plugin.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec });
-    }
-
-    private (string Token, DateTimeOffset Ends) Read(string output)
+    private (KubeCredential Credential, DateTimeOffset RenewAt) Read(string output)
     {
         try
         {
             using var credential = JsonDocument.Parse(output);
             var status = credential.RootElement.GetProperty("status");
-            var token = status.GetProperty("token").GetString();
-            if (string.IsNullOrEmpty(token) || token.Any(char.IsControl)) throw Failed("printed no token");
-            var ends = status.TryGetProperty("expirationTimestamp", out var end) && end.ValueKind != JsonValueKind.Null ? end.GetDateTimeOffset() - RenewBefore : DateTimeOffset.MaxValue;
-            return (token, ends);
+            var (token, certificate, key) = (Text(status, "token"), Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
+            if ((token is null && certificate is null) || token?.Any(char.IsControl) == true) throw Failed("printed no token");
+            if (certificate is null != key is null) throw Failed("printed a certificate without its key, or a key without its certificate");
+            var result = new KubeCredential
+            {
+                Header = token is null ? null : KubeCredential.Bearer(token).Header,
+                Certificate = certificate is null
+                    ? null
+                    : ClientCertificates.Load(Encoding.ASCII.GetBytes(certificate), Encoding.ASCII.GetBytes(key!), what => Failed($"printed what {what}"), Time.GetUtcNow()),
+            };
+            return (result, RenewAt(status));
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -108,10 +76,24 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
         }
     }
 
-    private EbsPvException Failed(string what) => new(
+    // Early, so that it does not end on the way; of one that is good for a minute only, half of it is used.
+    private DateTimeOffset RenewAt(JsonElement status)
+    {
+        if (!status.TryGetProperty("expirationTimestamp", out var end) || end.ValueKind == JsonValueKind.Null) return DateTimeOffset.MaxValue;
+        var (ends, now) = (end.GetDateTimeOffset(), Time.GetUtcNow());
+        var half = (ends - now) / 2;
+        return half < RenewBefore ? now + half : ends - RenewBefore;
+    }
+
+    private static string? Text(JsonElement status, string name) =>
+        status.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private EbsPvException Failed(string what, string? hint = null) => new(
         ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"The kubeconfig's command '{Escaped.Text(plugin.Command)}' {what}.")
     {
         Target = plugin.Command,
-        RecommendedAction = "Run it by hand to see what it says; kubectl get nodes must work first.",
+        RecommendedAction = hint is null
+            ? "Run it by hand to see what it says; kubectl get nodes must work first."
+            : $"The kubeconfig says how to install it: {Escaped.Text(hint.Length > MaxHint ? hint[..MaxHint] : hint)}",
     };
 }

@@ -1,6 +1,6 @@
 namespace EbsPv.Clients.Kubernetes;
 
-/// <summary>A command that prints a token, as EKS' kubeconfigs name one.</summary>
+/// <summary>A command that prints a token or a certificate, as EKS' kubeconfigs name one.</summary>
 internal sealed record ExecPlugin(
     string Command,
     IReadOnlyList<string> Arguments,
@@ -8,9 +8,16 @@ internal sealed record ExecPlugin(
     string ApiVersion,
     bool ProvideClusterInfo)
 {
-    /// <summary>The EKS cluster that the token is for: <c>aws eks get-token --cluster-name</c>, <c>aws-iam-authenticator token -i</c>; null for others.</summary>
-    public string? ClusterName =>
-        Argument("--cluster-name") ?? (Command.Contains("aws-iam-authenticator", StringComparison.Ordinal) ? Argument("-i") ?? Argument("--cluster-id") : null);
+    /// <summary>How to come by the command, in the kubeconfig's words; null when it has none.</summary>
+    public string? InstallHint { get; init; }
+
+    /// <summary>Whether it asks its user something, for which it gets no terminal here.</summary>
+    public bool NeedsTerminal { get; init; }
+
+    /// <summary>The cluster that the token is for: of <c>aws eks get-token</c>, or of <c>aws-iam-authenticator token</c>; null for others.</summary>
+    public string? ClusterName => Argument("--cluster-name") ?? (IsIamAuthenticator ? Argument("--cluster-id") ?? Argument("-i") : null);
+
+    private bool IsIamAuthenticator => Path.GetFileNameWithoutExtension(Command) is "aws-iam-authenticator" or "heptio-authenticator-aws";
 
     /// <summary>The value after an argument such as --cluster-name; null when it is not there.</summary>
     public string? Argument(string name)

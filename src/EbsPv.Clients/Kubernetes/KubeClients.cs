@@ -1,20 +1,18 @@
-using System.Collections.Concurrent;
-using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Text.Json;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
 using k8s;
-using k8s.Authentication;
 
 namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>API clients, one for each context, for the life of the process.</summary>
-internal sealed class KubeClients(TimeProvider time)
+internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
 {
-    private const string InCluster = "in-cluster";
-
-    private readonly ConcurrentDictionary<string, k8s.Kubernetes> _clients = new();
+    private readonly object _gate = new();
+    private readonly Dictionary<string, k8s.Kubernetes> _clients = new(StringComparer.Ordinal);
 
     public ICluster Connect(KubeOptions options, IReporter reporter)
     {
@@ -24,20 +22,36 @@ internal sealed class KubeClients(TimeProvider time)
         var cluster = config.Cluster(context);
         var user = config.User(context);
         Check(cluster, context, options, reporter);
-        var client = _clients.GetOrAdd(Key(context, cluster, user), _ => Client(Configuration(cluster, user), cluster.Name));
-        return new KubeCluster(client, context.Name, new KubeCaller(context.Name, cluster.Server, reporter), time);
+        return Connect(context.Name, cluster, user, reporter);
     }
 
+    /// <summary>The contexts of the kubeconfig, or the one of the pod.</summary>
+    public KubeContexts Describe(KubeOptions options)
+    {
+        if (KubeconfigLocator.Load(options) is { } config) return config.Describe(options.Context);
+        if (!pod.AreThere) return KubeContexts.None;
+        var own = new KubeContextInfo(PodSurroundings.Context, null, null) { Namespace = pod.Namespace };
+        return new KubeContexts(own, [own]);
+    }
+
+    // Objects carry the name of their context, also of this one, to the next cmdlet.
     private KubeCluster ConnectInCluster(KubeOptions options, IReporter reporter)
     {
-        if (options.Context is not null || !KubernetesClientConfiguration.IsInCluster()) throw KubeconfigLocator.NotFound(options);
-        var configuration = KubernetesClientConfiguration.InClusterConfig();
-        var authority = configuration.SslCaCerts;
-        // As for kubeconfigs: the library's own check of an authority leaves the host name out.
-        configuration.SslCaCerts = null;
-        configuration.FirstMessageHandlerSetup = handler => Tls.Trust(handler, authority);
-        var client = _clients.GetOrAdd(InCluster, _ => Client(configuration, InCluster));
-        return new KubeCluster(client, InCluster, new KubeCaller(InCluster, configuration.Host, reporter), time);
+        if (options.Context is not (null or PodSurroundings.Context) || !pod.AreThere) throw KubeconfigLocator.NotFound(options);
+        return Connect(PodSurroundings.Context, pod.Cluster, pod.User, reporter);
+    }
+
+    private KubeCluster Connect(string context, KubeconfigCluster cluster, KubeconfigUser user, IReporter reporter)
+    {
+        var proxy = KubeProxy.For(cluster);
+        var server = proxy is null ? cluster.Server : $"{cluster.Server} by the proxy {proxy}";
+        var key = Key(context, cluster, user);
+        // One at a time: a second client for the same context would run its user's command a second time.
+        lock (_gate)
+        {
+            if (!_clients.TryGetValue(key, out var client)) _clients.Add(key, client = Client(cluster, user, proxy));
+            return new KubeCluster(client, context, new KubeCaller(context, server, reporter), time);
+        }
     }
 
     private static void Check(KubeconfigCluster cluster, KubeconfigContext context, KubeOptions options, IReporter reporter)
@@ -58,58 +72,34 @@ internal sealed class KubeClients(TimeProvider time)
     }
 
     // Content, not paths: a kubeconfig that was written anew is another client.
-    private static string Key(KubeconfigContext context, KubeconfigCluster cluster, KubeconfigUser user)
+    private static string Key(string context, KubeconfigCluster cluster, KubeconfigUser user)
     {
-        var parts = new[]
-        {
-            context.Name, cluster.Server, cluster.TlsServerName, cluster.ProxyUrl, cluster.SkipTlsVerify.ToString(), user.Token, user.TokenFile, user.Username,
-            user.Password, user.Exec is null ? null : string.Join(' ', user.Exec.Arguments.Prepend(user.Exec.Command).Concat(user.Exec.Environment.Select(pair => pair.ToString()))),
-        };
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        foreach (var data in new[] { cluster.CertificateAuthority, user.ClientCertificate, user.ClientKey }) hash.AppendData(data ?? []);
-        return Convert.ToHexString(hash.GetHashAndReset());
+        var proxies = KubeProxy.Variables.Select(Environment.GetEnvironmentVariable);
+        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { context, cluster, user, proxies })));
     }
 
-    private KubernetesClientConfiguration Configuration(KubeconfigCluster cluster, KubeconfigUser user)
+    private k8s.Kubernetes Client(KubeconfigCluster cluster, KubeconfigUser user, KubeProxy? proxy)
     {
-        var authority = Tls.Authority(cluster);
-        return new KubernetesClientConfiguration
+        var connections = new KubeConnections(cluster, proxy, Certificate(user));
+        var configuration = new KubernetesClientConfiguration
         {
             Host = cluster.Server,
             SkipTlsVerify = cluster.SkipTlsVerify,
             TlsServerName = cluster.TlsServerName,
-            AccessToken = user.Token,
-            TokenProvider = TokenProvider(user, cluster),
-            Username = user.Username,
-            Password = user.Password,
-            ClientCertificateData = user.ClientCertificate is null ? null : Convert.ToBase64String(user.ClientCertificate),
-            ClientCertificateKeyData = user.ClientKey is null ? null : Convert.ToBase64String(user.ClientKey),
-            FirstMessageHandlerSetup = handler =>
-            {
-                if (cluster.ProxyUrl is { } proxy) handler.Proxy = new WebProxy(proxy);
-                if (!cluster.SkipTlsVerify) Tls.Trust(handler, authority);
-            },
+            FirstMessageHandlerSetup = connections.SetUp,
+            UserAgent = "EbsPv",
+            // The library's limit would count the command of the credentials and every pause that the server asks for.
+            HttpClientTimeout = Timeout.InfiniteTimeSpan,
         };
+        var authentication = new AuthenticationHandler(KubeCredentials.Source(user, cluster, time), KubeCredentials.Impersonation(user));
+        return new k8s.Kubernetes(configuration, authentication, new RetryHandler(time), new BufferingHandler(), new ClientCertificateHandler(connections.New));
     }
 
-    private ITokenProvider? TokenProvider(KubeconfigUser user, KubeconfigCluster cluster)
+    private SslStreamCertificateContext? Certificate(KubeconfigUser user)
     {
-        if (user.Exec is { } plugin) return new ExecCredentialSource(plugin, cluster, time);
-        return user.TokenFile is { } file ? new FileTokenSource(file, time) : null;
-    }
-
-    private k8s.Kubernetes Client(KubernetesClientConfiguration configuration, string name)
-    {
-        try
-        {
-            configuration.UserAgent = "EbsPv";
-            configuration.HttpClientTimeout = TimeSpan.FromSeconds(60);
-            return new k8s.Kubernetes(configuration, new RetryHandler(time), new BufferingHandler());
-        }
-        catch (CryptographicException)
-        {
-            throw Kubeconfig.Invalid($"the certificate or key for '{Escaped.Text(name)}' cannot be read");
-        }
+        var name = Escaped.Text(user.Name);
+        if (user.ClientCertificate is not { } certificate) return null;
+        if (user.ClientKey is not { } key) throw Kubeconfig.Invalid($"the user '{name}' has a certificate and no client-key");
+        return ClientCertificates.Load(certificate, key, what => Kubeconfig.Invalid($"the user '{name}' {what}", "Write the kubeconfig anew: kops export kubecfg --admin, or aws eks update-kubeconfig."), time.GetUtcNow());
     }
 }

@@ -53,12 +53,9 @@ internal sealed partial class KubeCluster
         return set is null ? null : ClaimMapping.ToModel(set);
     }
 
-    private async Task<(IReadOnlyList<V1PersistentVolumeClaim> Items, string Version)> AllClaimsAsync(string ns, CancellationToken cancellationToken)
-    {
-        var all = await caller.SendAsync(
-            "list", Claims, ns, token => client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(ns, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return ([.. all.Items], all.Metadata.ResourceVersion);
-    }
+    private Task<(IReadOnlyList<V1PersistentVolumeClaim> Items, string Version)> AllClaimsAsync(string ns, CancellationToken cancellationToken) =>
+        new KubePages<V1PersistentVolumeClaim>(caller, Claims, ns).AllAsync(
+            (from, token) => client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(ns, limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken);
 
     private EbsPersistentVolumeClaim ToModel(V1PersistentVolumeClaim claim) => ClaimMapping.ToModel(claim, context);
 

@@ -14,20 +14,9 @@ internal sealed partial class KubeCluster
 
     public async IAsyncEnumerable<PersistentVolumePage> ListPersistentVolumesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
-        {
-            var from = next;
-            var page = await caller.SendAsync(
-                "list",
-                Volumes,
-                "",
-                token => client.CoreV1.ListPersistentVolumeAsync(limit: PageSize, continueParameter: from, cancellationToken: token),
-                cancellationToken).ConfigureAwait(false);
-            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Metadata.ResourceVersion);
-            next = page.Metadata.ContinueProperty;
-        }
-        while (!string.IsNullOrEmpty(next));
+        var pages = new KubePages<V1PersistentVolume>(caller, Volumes, "").ReadAsync(VolumePageAsync, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Version);
     }
 
     public async Task<EbsPersistentVolume?> GetPersistentVolumeAsync(string name, CancellationToken cancellationToken)
@@ -82,12 +71,11 @@ internal sealed partial class KubeCluster
         token => client.CoreV1.PatchPersistentVolumeAsync(new V1Patch(patch, V1Patch.PatchType.MergePatch), name, cancellationToken: token),
         cancellationToken).ConfigureAwait(false));
 
-    private async Task<(IReadOnlyList<V1PersistentVolume> Items, string Version)> AllVolumesAsync(CancellationToken cancellationToken)
-    {
-        var all = await caller.SendAsync(
-            "list", Volumes, "", token => client.CoreV1.ListPersistentVolumeAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return ([.. all.Items], all.Metadata.ResourceVersion);
-    }
+    private Task<(IReadOnlyList<V1PersistentVolume> Items, string Version)> AllVolumesAsync(CancellationToken cancellationToken) =>
+        new KubePages<V1PersistentVolume>(caller, Volumes, "").AllAsync(VolumePageAsync, cancellationToken);
+
+    private Task<V1PersistentVolumeList> VolumePageAsync(string? from, CancellationToken cancellationToken) =>
+        client.CoreV1.ListPersistentVolumeAsync(limit: PageSize, continueParameter: from, cancellationToken: cancellationToken);
 
     private EbsPersistentVolume ToModel(V1PersistentVolume volume) => PersistentVolumeMapping.ToModel(volume, context);
 }

@@ -19,9 +19,9 @@ internal sealed partial class KubeCluster
 
     public async Task<IReadOnlyList<StorageClassInfo>> ListStorageClassesAsync(CancellationToken cancellationToken)
     {
-        var all = await caller.SendAsync(
-            "list", StorageClasses, "", token => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return [.. all.Items.Select(StorageClassMapping.ToModel)];
+        var (all, _) = await new KubePages<V1StorageClass>(caller, StorageClasses, "").AllAsync(
+            (from, token) => client.StorageV1.ListStorageClassAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return [.. all.Select(StorageClassMapping.ToModel)];
     }
 
     public async Task<StorageClassInfo> CreateStorageClassAsync(StorageClassSpec spec, CancellationToken cancellationToken)

@@ -10,35 +10,31 @@ namespace EbsPv.Clients.Kubernetes;
 internal sealed partial class KubeCluster(IKubernetes client, string context, KubeCaller caller, TimeProvider time) : ICluster
 {
     private const int PageSize = 500;
+    private const string CsiDrivers = "csidrivers.storage.k8s.io", CsiNodes = "csinodes.storage.k8s.io";
 
     public string Context => context;
 
     public async IAsyncEnumerable<ClusterNode> ListNodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
-        {
-            var from = next;
-            var page = await caller.SendAsync(
-                "list", "nodes", "", token => client.CoreV1.ListNodeAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-            foreach (var node in page.Items) yield return ToModel(node);
-            next = page.Metadata.ContinueProperty;
-        }
-        while (!string.IsNullOrEmpty(next));
+        var pages = new KubePages<V1Node>(caller, "nodes", "").ReadAsync(
+            (from, token) => client.CoreV1.ListNodeAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+            foreach (var node in page.Items)
+                yield return ToModel(node);
     }
 
     public async Task<IReadOnlyList<string>> ListCsiDriversAsync(CancellationToken cancellationToken)
     {
-        var drivers = await caller.SendAsync(
-            "list", "csidrivers", "", token => client.StorageV1.ListCSIDriverAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return [.. drivers.Items.Select(driver => driver.Metadata.Name)];
+        var (drivers, _) = await new KubePages<V1CSIDriver>(caller, CsiDrivers, "").AllAsync(
+            (from, token) => client.StorageV1.ListCSIDriverAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return [.. drivers.Select(driver => driver.Metadata.Name)];
     }
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ListCsiNodesAsync(CancellationToken cancellationToken)
     {
-        var nodes = await caller.SendAsync(
-            "list", "csinodes", "", token => client.StorageV1.ListCSINodeAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return nodes.Items.ToDictionary(
+        var (nodes, _) = await new KubePages<V1CSINode>(caller, CsiNodes, "").AllAsync(
+            (from, token) => client.StorageV1.ListCSINodeAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return nodes.ToDictionary(
             node => node.Metadata.Name,
             IReadOnlyList<string> (node) => [.. (node.Spec?.Drivers ?? []).Select(driver => driver.Name)]);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using k8s.Autorest;
@@ -29,43 +28,28 @@ internal static class KubeErrors
 
     private static EbsPvException FromStatus(HttpStatusCode status, string? body, KubeCall call)
     {
-        var (message, reason) = ReadStatus(body);
-        var (kind, id, action) = Classify(status, call);
-        return new EbsPvException(kind, id, $"The kube context '{call.Context}' refused to {call}: {message ?? status.ToString()}")
+        var answer = KubeStatus.Read(body);
+        var (kind, id, action) = Classify(status, answer, call);
+        return new EbsPvException(kind, id, $"The kube context '{call.Context}' refused to {call}: {answer.Message ?? status.ToString()}")
         {
             Target = call.Name.Length > 0 ? call.Name : call.Resource,
-            ServiceCode = reason ?? status.ToString(),
+            ServiceCode = answer.Reason ?? status.ToString(),
             RecommendedAction = action,
         };
     }
 
-    private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeCall call) => status switch
+    private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeStatus answer, KubeCall call) => status switch
     {
         HttpStatusCode.Unauthorized => (ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"Log in to the cluster again; kubectl --context {call.Context} get nodes must work first."),
-        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, $"Allow the verb {call.Verb} on {call.Resource} in a ClusterRole of the user."),
-        HttpStatusCode.NotFound => (ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, "Check the name and -Context."),
-        HttpStatusCode.Conflict => (ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, "Run the line again, which looks at what is there."),
-        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (ErrorKind.InvalidInput, ErrorIds.PersistentVolumeInvalid, "Change what the server names; the EBS volume is kept, and the line can be run again."),
+        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, $"Allow {call.Permission}; kubectl --context {call.Context} {call.CanI} tells whether it is."),
+        HttpStatusCode.NotFound when answer.Kind == KubeCall.Namespaces => (ErrorKind.NotFound, ErrorIds.NamespaceNotFound, "Check the namespace and -Context."),
+        HttpStatusCode.NotFound => (ErrorKind.NotFound, call.NotFoundId, "Check the name and -Context."),
+        HttpStatusCode.Conflict => (ErrorKind.Conflict, call.ConflictId, "Run the line again, which looks at what is there."),
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (ErrorKind.InvalidInput, call.InvalidId, "Change what the server names; the EBS volume is kept, and the line can be run again."),
+        HttpStatusCode.Gone => (ErrorKind.Service, ErrorIds.KubeServiceFailed, "The cluster changes faster than it can be listed: run the same line again, it goes on where it stopped."),
         HttpStatusCode.TooManyRequests => (ErrorKind.Throttled, ErrorIds.KubeThrottled, "The API server is overloaded: run the same line later, it goes on where it stopped."),
         _ => (ErrorKind.Service, ErrorIds.KubeServiceFailed, "The API server failed, not you: run the same line again, it goes on where it stopped."),
     };
-
-    private static (string? Message, string? Reason) ReadStatus(string? body)
-    {
-        if (string.IsNullOrEmpty(body) || body[0] != '{') return (null, null);
-        try
-        {
-            using var status = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 64 });
-            return (Text(status, "message"), Text(status, "reason"));
-        }
-        catch (JsonException)
-        {
-            return (null, null);
-        }
-
-        static string? Text(JsonDocument status, string name) =>
-            status.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Escaped.Text(value.GetString()) : null;
-    }
 
     private static EbsPvException Unreachable(Exception exception, KubeCall call) => new(
         ErrorKind.Connection,

@@ -43,7 +43,9 @@ internal sealed class Kubeconfig
     public KubeconfigUser User(KubeconfigContext context)
     {
         if (_users.TryGetValue(context.User, out var user) && user.HasCredentials) return user;
-        var lack = user is null ? "which the kubeconfig does not have" : "who has no token, certificate, password or command there";
+        var lack = user is null ? "which the kubeconfig does not have"
+            : user.AuthProvider is { } provider ? $"who logs in by the auth-provider '{Escaped.Text(provider)}', which EbsPv does not know"
+            : "who has no token, certificate, password or command there";
         throw new EbsPvException(
             ErrorKind.Authentication,
             ErrorIds.CredentialMissing,
@@ -61,18 +63,23 @@ internal sealed class Kubeconfig
         return new KubeContexts(used is null ? null : Describe(used), [.. _contexts.Values.Select(Describe)]);
     }
 
-    public static EbsPvException Invalid(string what) => new(ErrorKind.InvalidInput, ErrorIds.KubeconfigInvalid, $"The kubeconfig cannot be used: {what}.")
+    public static EbsPvException Invalid(string what, string action = "See what kubectl config view says of it.") => new(ErrorKind.InvalidInput, ErrorIds.KubeconfigInvalid, $"The kubeconfig cannot be used: {what}.")
     {
-        RecommendedAction = "See what kubectl config view says of it.",
+        RecommendedAction = action,
     };
+
+    public static EbsPvException Twice(string list, string name, string path) => list == "contexts"
+        ? EbsPvException.Input(ErrorIds.ContextAmbiguous, $"{path} has two contexts called '{Escaped.Text(name)}'.", name, "Rename or remove one of them; kubectl does not read such a file either.")
+        : Invalid($"{path} has two {list} called '{Escaped.Text(name)}'");
 
     private KubeContextInfo Describe(KubeconfigContext context)
     {
         var exec = _users.GetValueOrDefault(context.User)?.Exec;
-        var ns = string.IsNullOrEmpty(context.Namespace) ? null : context.Namespace;
-        if (exec?.ClusterName is { } name) return new KubeContextInfo(context.Name, name, exec.Argument("--region"), ns);
-        if (EksFromArn(context.Cluster) is { } eks) return new KubeContextInfo(context.Name, eks.Name, eks.Region, ns);
-        return new KubeContextInfo(context.Name, context.Cluster, null, ns);
+        var eks = EksFromArn(context.Cluster);
+        var info = exec?.ClusterName is { } name
+            ? new KubeContextInfo(context.Name, name, exec.Argument("--region") ?? eks?.Region)
+            : new KubeContextInfo(context.Name, eks?.Name ?? context.Cluster, eks?.Region);
+        return info with { Namespace = string.IsNullOrEmpty(context.Namespace) ? null : context.Namespace };
     }
 
     // arn:aws:eks:REGION:ACCOUNT:cluster/NAME

@@ -10,4 +10,7 @@ internal sealed record KubeconfigCluster(string Name, string Server)
     public string? TlsServerName { get; init; }
 
     public string? ProxyUrl { get; init; }
+
+    /// <summary>What the cluster has to tell its users' commands, as JSON; null for nothing.</summary>
+    public string? ExecConfig { get; init; }
 }

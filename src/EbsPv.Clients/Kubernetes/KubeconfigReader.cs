@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using EbsPv.Clients.Manifests;
 using EbsPv.Errors;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -19,9 +21,9 @@ internal static class KubeconfigReader
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         into.Merge(
             Text(root, "current-context"),
-            Entries(root, "contexts", "context").Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "", Text(entry.Body, "namespace"))),
-            Entries(root, "clusters", "cluster").Select(entry => Cluster(entry.Name, entry.Body, folder)),
-            Entries(root, "users", "user").Select(entry => User(entry.Name, entry.Body, folder)));
+            Entries(root, "contexts", "context", path).Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "") { Namespace = Text(entry.Body, "namespace") }),
+            Entries(root, "clusters", "cluster", path).Select(entry => Cluster(entry.Name, entry.Body, folder)),
+            Entries(root, "users", "user", path).Select(entry => User(entry.Name, entry.Body, folder)));
     }
 
     private static YamlMappingNode? Parse(string path)
@@ -57,20 +59,27 @@ internal static class KubeconfigReader
         _ => throw Kubeconfig.Invalid($"{path} is YAML, and no kubeconfig"),
     };
 
-    private static IEnumerable<(string Name, YamlMappingNode Body)> Entries(YamlMappingNode root, string list, string body)
+    // Within one file kubectl takes two entries of one name for a mistake; only between files the first one wins.
+    private static List<(string Name, YamlMappingNode Body)> Entries(YamlMappingNode root, string list, string body, string path)
     {
-        if (Child(root, list) is not YamlSequenceNode entries) yield break;
-        foreach (var entry in entries.OfType<YamlMappingNode>())
-            if (Text(entry, "name") is { } name && Child(entry, body) is YamlMappingNode content)
-                yield return (name, content);
+        var entries = new List<(string Name, YamlMappingNode Body)>();
+        foreach (var entry in Children(root, list).OfType<YamlMappingNode>())
+        {
+            if (Text(entry, "name") is not { } name || Child(entry, body) is not YamlMappingNode content) continue;
+            if (entries.Exists(one => one.Name == name)) throw Kubeconfig.Twice(list, name, path);
+            entries.Add((name, content));
+        }
+
+        return entries;
     }
 
     private static KubeconfigCluster Cluster(string name, YamlMappingNode body, string folder) => new(name, Text(body, "server") ?? "")
     {
         CertificateAuthority = Data(body, "certificate-authority", folder),
-        SkipTlsVerify = Text(body, "insecure-skip-tls-verify") == "true",
+        SkipTlsVerify = IsTrue(body, "insecure-skip-tls-verify"),
         TlsServerName = Text(body, "tls-server-name"),
         ProxyUrl = Text(body, "proxy-url"),
+        ExecConfig = KubeconfigExtensions.ExecConfig(body),
     };
 
     private static KubeconfigUser User(string name, YamlMappingNode body, string folder) => new(name)
@@ -81,8 +90,22 @@ internal static class KubeconfigReader
         Password = Text(body, "password"),
         ClientCertificate = Data(body, "client-certificate", folder),
         ClientKey = Data(body, "client-key", folder),
+        Impersonation = Impersonation(body),
+        AuthProvider = Child(body, "auth-provider") is YamlMappingNode provider ? Text(provider, "name") ?? "" : null,
         Exec = Child(body, "exec") is YamlMappingNode exec ? Plugin(exec, folder) : null,
     };
+
+    private static List<KeyValuePair<string, string>> Impersonation(YamlMappingNode body)
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        if (Text(body, "as") is { } user) headers.Add(new(KubeconfigUser.ImpersonateUser, user));
+        if (Text(body, "as-uid") is { } uid) headers.Add(new("Impersonate-Uid", uid));
+        headers.AddRange(Texts(Child(body, "as-groups")).Select(group => new KeyValuePair<string, string>("Impersonate-Group", group)));
+        if (Child(body, "as-user-extra") is YamlMappingNode extra)
+            foreach (var (key, values) in extra.Children)
+                headers.AddRange(Texts(values).Select(value => new KeyValuePair<string, string>($"Impersonate-Extra-{Uri.EscapeDataString((key as YamlScalarNode)?.Value ?? "")}", value)));
+        return headers;
+    }
 
     // A command with a slash is meant from the file's folder, as kubectl takes it; one without is searched for.
     private static ExecPlugin Plugin(YamlMappingNode body, string folder)
@@ -90,10 +113,14 @@ internal static class KubeconfigReader
         var command = Text(body, "command") ?? "";
         return new ExecPlugin(
             command.Contains('/', StringComparison.Ordinal) ? Path.Combine(folder, command) : command,
-            [.. Children(body, "args").OfType<YamlScalarNode>().Select(argument => argument.Value ?? "")],
+            [.. Texts(Child(body, "args"))],
             [.. Children(body, "env").OfType<YamlMappingNode>().Select(variable => new KeyValuePair<string, string>(Text(variable, "name") ?? "", Text(variable, "value") ?? ""))],
             Text(body, "apiVersion") ?? "client.authentication.k8s.io/v1",
-            Text(body, "provideClusterInfo") == "true");
+            IsTrue(body, "provideClusterInfo"))
+        {
+            InstallHint = Text(body, "installHint"),
+            NeedsTerminal = Text(body, "interactiveMode") == "Always",
+        };
     }
 
     // Data in the file wins over a path, as with kubectl.
@@ -119,6 +146,11 @@ internal static class KubeconfigReader
             };
         }
     }
+
+    private static IEnumerable<string> Texts(YamlNode? list) => list is YamlSequenceNode texts ? texts.Children.OfType<YamlScalarNode>().Select(text => text.Value ?? "") : [];
+
+    // Go's YAML takes yes and on for true, too.
+    private static bool IsTrue(YamlMappingNode node, string key) => Text(node, key) is { } text && YamlScalar.Resolve(text).Kind == JsonValueKind.True;
 
     private static IList<YamlNode> Children(YamlMappingNode node, string key) => Child(node, key) is YamlSequenceNode list ? list.Children : [];
 

@@ -3,6 +3,8 @@ namespace EbsPv.Clients.Kubernetes;
 /// <summary>A user entry of a kubeconfig. It holds secrets: it has no text of its own.</summary>
 internal sealed class KubeconfigUser(string name)
 {
+    public const string ImpersonateUser = "Impersonate-User";
+
     public string Name => name;
 
     public string? Token { get; init; }
@@ -18,6 +20,12 @@ internal sealed class KubeconfigUser(string name)
     public byte[]? ClientKey { get; init; }
 
     public ExecPlugin? Exec { get; init; }
+
+    /// <summary>Headers of who is meant, the user first; empty for the user itself.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Impersonation { get; init; } = [];
+
+    /// <summary>A way to log in that only kubectl of old had; null for none.</summary>
+    public string? AuthProvider { get; init; }
 
     public bool HasCredentials => Token is not null || TokenFile is not null || Username is not null || Exec is not null || ClientCertificate is not null;
 

@@ -1,14 +1,19 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace EbsPv.Clients.Kubernetes;
 
-/// <summary>Repeats what the server asks to have repeated, as client-go does: 429, and 5xx with Retry-After, up to ten times. A read is
-/// also repeated when its connection was lost; a write is not, since its name is looked up instead.</summary>
+/// <summary>Repeats what the server asks to have repeated, as client-go does: 429, and 5xx with Retry-After, up to ten times. What was
+/// never sent, because no connection came about, is sent again: as often while a server is away that has answered before, and three times
+/// where none may be. A read is also repeated when its connection was lost; a write is not, since its name is looked up instead.</summary>
 internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 {
     private const int MaxRetries = 10;
     private const int MaxReadRetries = 3;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+
+    private volatile bool _hasAnswered;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,12 +23,12 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
             var wait = Backoff(attempt);
             try
             {
-                var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var response = await OnceAsync(request, cancellationToken).ConfigureAwait(false);
                 if (attempt == MaxRetries || WaitAsked(response, wait) is not { } asked) return response;
                 response.Dispose();
                 wait = asked;
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException && request.Method == HttpMethod.Get && attempt < MaxReadRetries)
+            catch (Exception lost) when (lost is HttpRequestException or IOException && attempt < Retries(lost, request))
             {
             }
 
@@ -31,13 +36,44 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         }
     }
 
-    private static TimeSpan? WaitAsked(HttpResponseMessage response, TimeSpan otherwise)
+    // Each attempt has its own limit: what the server asks to wait in between is not its fault.
+    private async Task<HttpResponseMessage> OnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var asked = response.Headers.RetryAfter?.Delta;
+        using var timeout = new CancellationTokenSource(AnswerLimit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            var response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
+            _hasAnswered = true;
+            return response;
+        }
+        catch (Exception silent) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it gave no whole answer within {AnswerLimit.TotalSeconds:0} seconds.", silent is OperationCanceledException ? null : silent);
+        }
+    }
+
+    private int Retries(Exception lost, HttpRequestMessage request)
+    {
+        if (lost is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+            return _hasAnswered ? MaxRetries : MaxReadRetries;
+        return request.Method == HttpMethod.Get ? MaxReadRetries : 0;
+    }
+
+    private TimeSpan? WaitAsked(HttpResponseMessage response, TimeSpan otherwise)
+    {
+        var asked = Asked(response.Headers.RetryAfter);
         var repeat = response.StatusCode == HttpStatusCode.TooManyRequests || ((int)response.StatusCode >= 500 && asked is not null);
         if (!repeat) return null;
         var wait = asked ?? otherwise;
         return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private TimeSpan? Asked(RetryConditionHeaderValue? header)
+    {
+        if (header?.Date is not { } date) return header?.Delta;
+        var left = date - time.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static TimeSpan Backoff(int attempt) => TimeSpan.FromMilliseconds(Math.Min(100 * Math.Pow(2, attempt), 5000));

@@ -26,6 +26,11 @@ internal static class Tls
     private static Errors.EbsPvException NoPem(KubeconfigCluster cluster) =>
         Kubeconfig.Invalid($"the certificate authority of '{Defaults.Escaped.Text(cluster.Name)}' is no PEM");
 
+    /// <summary>For a kubeconfig that says so (insecure-skip-tls-verify) and a user who consents to it (-SkipCertificateCheck).</summary>
+#pragma warning disable CA5359 // What is asked for here is to check nothing.
+    public static void BelieveAnybody(SocketsHttpHandler handler) => handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+
     public static void Trust(SocketsHttpHandler handler, X509Certificate2Collection? authority)
     {
         if (authority is null) return;

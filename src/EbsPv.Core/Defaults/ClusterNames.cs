@@ -17,16 +17,19 @@ public static partial class ClusterNames
         ArgumentNullException.ThrowIfNull(sources);
         if (given is not null) return new Resolved(Checked(given), "-ClusterName or the piped object");
         var current = sources.Contexts.Current;
+        // WSL puts the host's name into NAME: only a name that a context has is the runbook's.
+        var name = sources.Contexts.All.Any(context => context.ClusterName == sources.Name) ? sources.Name : null;
         if (sources.KopsClusterName is { Length: > 0 } kops)
         {
-            if (current?.ClusterName is { } other && other != kops) throw Ambiguous(kops, other, current.Name);
+            if (current?.ClusterName is { } other && other != kops) throw Ambiguous(kops, $"the kube context '{current.Name}' is of '{other}'");
+            if (name is not null && name != kops) throw Ambiguous(kops, $"NAME names '{name}'");
             return new Resolved(Checked(kops), "KOPS_CLUSTER_NAME");
         }
 
-        if (sources.Name is { Length: > 0 } name && sources.Contexts.All.Any(context => context.ClusterName == name))
+        if (name is { Length: > 0 })
         {
             // The runbook's NAME and the current context are both deliberate: going by one of them would be a guess.
-            if (current?.ClusterName is { } other && other != name) throw Ambiguous(name, other, current.Name, "NAME");
+            if (current?.ClusterName is { } other && other != name) throw Ambiguous(name, $"the kube context '{current.Name}' is of '{other}'", "NAME");
             return new Resolved(Checked(name), "NAME");
         }
 
@@ -46,10 +49,10 @@ public static partial class ClusterNames
             $"A cluster's name has 1 to {MaxLength} letters, digits, '-', '_' and '.', and begins with a letter or digit.");
     }
 
-    private static EbsPvException Ambiguous(string name, string other, string context, string variable = "KOPS_CLUSTER_NAME") =>
+    private static EbsPvException Ambiguous(string name, string contradiction, string variable = "KOPS_CLUSTER_NAME") =>
         EbsPvException.Input(
             ErrorIds.ClusterAmbiguous,
-            $"{variable} names the cluster '{name}', but the kube context '{context}' is of '{other}'.",
+            $"{variable} names the cluster '{name}', but {contradiction}.",
             name,
             $"Say which one is meant: -ClusterName {name}, or kubectl config use-context.");
 

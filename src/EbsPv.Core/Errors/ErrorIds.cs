@@ -153,6 +153,8 @@ public static class ErrorIds
     public const string KubeconfigInvalid = nameof(KubeconfigInvalid);
     /// <summary>The kubeconfig has no such context, or no current one.</summary>
     public const string ContextMissing = nameof(ContextMissing);
+    /// <summary>The kubeconfig has two contexts of one name.</summary>
+    public const string ContextAmbiguous = nameof(ContextAmbiguous);
     /// <summary>The context's user has no credentials that EbsPv can use.</summary>
     public const string CredentialMissing = nameof(CredentialMissing);
     /// <summary>The kubeconfig switches certificate checks off.</summary>
@@ -247,6 +249,14 @@ public static class ErrorIds
     public const string PersistentVolumeInvalid = nameof(PersistentVolumeInvalid);
     /// <summary>No such PersistentVolume.</summary>
     public const string PersistentVolumeNotFound = nameof(PersistentVolumeNotFound);
+    /// <summary>No such namespace.</summary>
+    public const string NamespaceNotFound = nameof(NamespaceNotFound);
+    /// <summary>No such claim, storage class or other object than a PersistentVolume.</summary>
+    public const string KubeObjectNotFound = nameof(KubeObjectNotFound);
+    /// <summary>The name of a claim, storage class or other object is taken, or the object has changed meanwhile.</summary>
+    public const string KubeObjectConflict = nameof(KubeObjectConflict);
+    /// <summary>Kubernetes refused a claim, storage class or other object.</summary>
+    public const string KubeObjectInvalid = nameof(KubeObjectInvalid);
 
     // Services
     /// <summary>AWS does not accept the credentials.</summary>

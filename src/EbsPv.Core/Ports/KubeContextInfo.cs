@@ -4,5 +4,8 @@ namespace EbsPv.Ports;
 /// <param name="Name">Name of the context.</param>
 /// <param name="ClusterName">The cluster's name: EKS' from the arguments of its token command or its ARN, else the entry's name.</param>
 /// <param name="Region">The region of an EKS cluster; null for others.</param>
-/// <param name="Namespace">The namespace that its commands use; null where it names none, which is <c>default</c>.</param>
-public sealed record KubeContextInfo(string Name, string? ClusterName, string? Region, string? Namespace = null);
+public sealed record KubeContextInfo(string Name, string? ClusterName, string? Region)
+{
+    /// <summary>The namespace that the context works in; null where it names none, which for kubectl is <c>default</c>.</summary>
+    public string? Namespace { get; init; }
+}

@@ -52,6 +52,15 @@ public class ClusterNamesTests
     }
 
     [Fact]
+    public void The_two_variables_are_not_guessed_between_either_when_both_are_real()
+    {
+        var refusal = Refusal.Of(ErrorIds.ClusterAmbiguous, () => ClusterNames.Resolve(null, new("a.local", "b.local", NoneInUse)));
+        Assert.Contains("KOPS_CLUSTER_NAME names the cluster 'a.local', but NAME names 'b.local'", refusal.Message);
+        AssertResolved("a.local", "KOPS_CLUSTER_NAME", ClusterNames.Resolve(null, new("a.local", "DESKTOP-1234", NoneInUse)));
+        AssertResolved("a.local", "KOPS_CLUSTER_NAME", ClusterNames.Resolve(null, new("a.local", "a.local", NoneInUse)));
+    }
+
+    [Fact]
     public void A_context_without_a_cluster_contradicts_nobody() => AssertResolved(
         "x.local", "KOPS_CLUSTER_NAME", ClusterNames.Resolve(null, new("x.local", null, new KubeContexts(new("odd", null, null), []))));
 

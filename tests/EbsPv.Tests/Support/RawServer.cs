@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -22,12 +23,16 @@ internal sealed class RawServer : IAsyncDisposable
 
     /// <param name="answer">Gets the number of the request, from 1.</param>
     /// <param name="certificate">Makes it https.</param>
-    public static async Task<RawServer> StartAsync(Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null)
+    /// <param name="configure">What else there is to say of its port.</param>
+    /// <param name="number">Its port; 0 for a free one.</param>
+    public static async Task<RawServer> StartAsync(
+        Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null, Action<ListenOptions>? configure = null, int number = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, number, port =>
         {
+            configure?.Invoke(port);
             if (certificate is not null) port.UseHttps(certificate);
         }));
         var server = new RawServer(builder.Build());

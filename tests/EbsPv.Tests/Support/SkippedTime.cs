@@ -38,6 +38,9 @@ internal sealed class SkippedTime(SandboxClock clock) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
 
+    /// <summary>Skips the pauses of the Kubernetes client, the longest of which is half a minute, and none of its time limits.</summary>
+    public static SkippedTime Pauses() => new() { Longest = TimeSpan.FromSeconds(30) };
+
     public void Pass(double seconds) => clock.Advance(TimeSpan.FromSeconds(seconds));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

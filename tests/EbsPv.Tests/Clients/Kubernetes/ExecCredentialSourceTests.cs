@@ -23,12 +23,13 @@ public sealed class ExecCredentialSourceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // The library starts the command once for each of the first requests, and joins its arguments unquoted.
     [Fact]
     public async Task Thirty_two_requests_at_once_run_it_once()
     {
         using var source = Source(Counted + "sleep 0.2; " + Print(Token));
-        var headers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => source.GetAuthenticationHeaderAsync(Stop)));
-        Assert.All(headers, header => Assert.Equal(("Bearer", Token), (header.Scheme, header.Parameter)));
+        var headers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync(source)));
+        Assert.All(headers, header => Assert.Equal($"Bearer {Token}", header));
         Assert.Equal(1, Runs);
     }
 
@@ -36,12 +37,28 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task A_token_is_renewed_a_minute_before_it_ends()
     {
         using var source = Source(Counted + Print(Token, _time.GetUtcNow().AddMinutes(15)));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         _time.Advance(TimeSpan.FromMinutes(13.9));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal(1, Runs);
         _time.Advance(TimeSpan.FromMinutes(0.1));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
+        Assert.Equal(2, Runs);
+    }
+
+    [Fact]
+    public async Task Of_one_that_is_good_for_less_than_two_minutes_half_is_used()
+    {
+        // A minute before its end it would be asked for with every request.
+        using var source = Source(Counted + Print(Token, _time.GetUtcNow().AddSeconds(40)));
+        for (var second = 0; second < 20; second++)
+        {
+            await AskAsync(source);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(1, Runs);
+        await AskAsync(source);
         Assert.Equal(2, Runs);
     }
 
@@ -51,18 +68,18 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task A_token_without_an_end_is_kept(string expiration)
     {
         using var source = Source(Counted + $"printf '%s' '{{\"status\":{{\"token\":\"{Token}\"{expiration}}}}}'");
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         _time.Advance(TimeSpan.FromDays(300));
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal(1, Runs);
     }
 
     [Fact]
     public async Task Arguments_and_variables_stay_whole()
     {
-        string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash"];
+        string[] arguments = ["two words", "", "quote\"d", "$(touch nowhere)", "back\\slash", "*", "--flag=a b"];
         using var source = Source("printf '%s\\n' \"$@\" \"$EXTRA\" > \"$COUNT\"; " + Print(Token), arguments, [new("EXTRA", "a b")]);
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         Assert.Equal([.. arguments, "a b"], File.ReadAllLines(Counter));
     }
 
@@ -72,12 +89,14 @@ public sealed class ExecCredentialSourceTests : IDisposable
     public async Task The_cluster_is_told_only_when_the_kubeconfig_says_so(bool provide)
     {
         using var source = Source("printf '%s' \"$KUBERNETES_EXEC_INFO\" > \"$COUNT\"; " + Print(Token), provideClusterInfo: provide);
-        await source.GetAuthenticationHeaderAsync(Stop);
+        await AskAsync(source);
         var request = JsonNode.Parse(await File.ReadAllTextAsync(Counter, Stop))!;
         Assert.Equal(("ExecCredential", "client.authentication.k8s.io/v1", false), ((string)request["kind"]!, (string)request["apiVersion"]!, (bool)request["spec"]!["interactive"]!));
         var cluster = request["spec"]!["cluster"];
         if (!provide) Assert.Null(cluster);
-        else Assert.Equal(("https://server", "YQ==", "name"), ((string)cluster!["server"]!, (string)cluster["certificate-authority-data"]!, (string)cluster["tls-server-name"]!));
+        else Assert.Equal(
+            """{"server":"https://server","tls-server-name":"name","insecure-skip-tls-verify":true,"certificate-authority-data":"YQ==","proxy-url":"http://proxy","config":{"a":[1]}}""",
+            cluster!.ToJsonString());
     }
 
     [Fact]
@@ -89,10 +108,26 @@ public sealed class ExecCredentialSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_a_long_complaint_is_shown()
+    {
+        using var source = Source("head -c 300000 /dev/zero | tr '\\0' 'x' >&2; echo please log in >&2; echo canary; exit 1");
+        var failure = await FailureAsync(source);
+        Assert.EndsWith("xxxplease log in.", failure.Message);
+        Assert.InRange(failure.Message.Length, 1_000, 2_200);
+    }
+
+    [Fact]
+    public async Task Endless_output_is_no_credential()
+    {
+        using var source = Source("head -c 30000000 /dev/zero | tr '\\0' 'x'; " + Print(Token));
+        await FailureAsync(source);
+    }
+
+    [Fact]
     public async Task Much_output_does_not_block_it()
     {
         using var source = Source("head -c 300000 /dev/zero | tr '\\0' 'x' >&2; " + Print(Token));
-        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+        Assert.Equal($"Bearer {Token}", await AskAsync(source));
     }
 
     [Theory]
@@ -117,7 +152,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         using var source = Source(Counted + $"if [ \"$(wc -l < \"$COUNT\")\" -eq 1 ]; then exit 1; fi; " + Print(Token));
         await FailureAsync(source);
-        Assert.Equal(Token, (await source.GetAuthenticationHeaderAsync(Stop)).Parameter);
+        Assert.Equal($"Bearer {Token}", await AskAsync(source));
     }
 
     [Fact]
@@ -126,6 +161,16 @@ public sealed class ExecCredentialSourceTests : IDisposable
         var plugin = new ExecPlugin("/nowhere/get-token", [], [], "v1", false);
         using var source = new ExecCredentialSource(plugin, new KubeconfigCluster("c", "https://server"), _time);
         Assert.Contains("/nowhere/get-token", (await FailureAsync(source)).Message);
+    }
+
+    [Fact]
+    public async Task And_how_to_install_it_is_told_in_the_kubeconfig_s_words()
+    {
+        var plugin = new ExecPlugin("/nowhere/get-token", [], [], "v1", false) { InstallHint = "brew install \u001b get-token" + new string('!', 1_000) };
+        using var source = new ExecCredentialSource(plugin, new KubeconfigCluster("c", "https://server"), _time);
+        var action = (await FailureAsync(source)).RecommendedAction!;
+        Assert.Contains("brew install \\u001b get-token!!!", action);
+        Assert.InRange(action.Length, 500, 600);
     }
 
     [Fact]
@@ -145,7 +190,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         using var source = Source("echo $$ > \"$COUNT\"; sleep 600");
         using var stop = new CancellationTokenSource();
-        var waiting = source.GetAuthenticationHeaderAsync(stop.Token);
+        var waiting = source.GetAsync(null, stop.Token).AsTask();
         var pid = await PidAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -157,7 +202,7 @@ public sealed class ExecCredentialSourceTests : IDisposable
     {
         var plugin = new ExecPlugin(
             "sh", ["-c", script, "sh", .. arguments ?? []], [new("COUNT", Counter), .. variables ?? []], "client.authentication.k8s.io/v1", provideClusterInfo);
-        var cluster = new KubeconfigCluster("c", "https://server") { CertificateAuthority = "a"u8.ToArray(), TlsServerName = "name" };
+        var cluster = new KubeconfigCluster("c", "https://server") { CertificateAuthority = "a"u8.ToArray(), TlsServerName = "name", SkipTlsVerify = true, ProxyUrl = "http://proxy", ExecConfig = """{"a":[1]}""" };
         return new ExecCredentialSource(plugin, cluster, _time);
     }
 
@@ -169,10 +214,12 @@ public sealed class ExecCredentialSourceTests : IDisposable
 
     private static async Task<EbsPvException> FailureAsync(ExecCredentialSource source)
     {
-        var failure = await Refusal.OfAsync(ErrorIds.KubeAuthenticationFailed, () => source.GetAuthenticationHeaderAsync(Stop));
+        var failure = await Refusal.OfAsync(ErrorIds.KubeAuthenticationFailed, () => AskAsync(source));
         Recorder.AssertNoSecretIn(failure);
         return failure;
     }
+
+    private static async Task<string> AskAsync(ExecCredentialSource source) => $"{(await source.GetAsync(null, Stop)).Header}";
 
     private async Task<int> PidAsync()
     {

@@ -11,7 +11,7 @@ public class FileTokenSourceTests
     {
         using var folder = new TemporaryFolder();
         var time = new DrivenTime();
-        var source = new FileTokenSource(folder.Write("token", "one\n"), time);
+        using var source = new FileTokenSource(folder.Write("token", "one\n"), null, time);
         Assert.Equal("one", await TokenAsync(source));
         folder.Write("token", " two ");
         time.Advance(TimeSpan.FromSeconds(59));
@@ -20,6 +20,23 @@ public class FileTokenSourceTests
         Assert.Equal("two", await TokenAsync(source));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("two\nlines")]
+    public async Task While_it_is_being_written_the_one_before_is_kept(string? content)
+    {
+        using var folder = new TemporaryFolder();
+        var time = new DrivenTime();
+        var path = folder.Write("token", "one");
+        using var source = new FileTokenSource(path, null, time);
+        await TokenAsync(source);
+        if (content is null) File.Delete(path);
+        else folder.Write("token", content);
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("one", await TokenAsync(source));
+    }
+
     private static async Task<string?> TokenAsync(FileTokenSource source) =>
-        (await source.GetAuthenticationHeaderAsync(TestContext.Current.CancellationToken)).Parameter;
+        (await source.GetAsync(null, TestContext.Current.CancellationToken)).Header!.Parameter;
 }

@@ -48,7 +48,7 @@ public class KubeClusterTests
         Assert.Contains(kube.Reporter.Warnings, warning => warning.StartsWith("DriversUnknown", StringComparison.Ordinal));
         kube.Allow("list nodes");
         var failure = await Refusal.OfAsync(ErrorIds.KubePermissionDenied, kube.FactsAsync);
-        Assert.Contains("verb list on persistentvolumes", failure.RecommendedAction);
+        Assert.Contains("verb list on persistentvolumes of the API group \"\"", failure.RecommendedAction);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class KubeClusterTests
     [InlineData(500, "InternalError", ErrorKind.Service, ErrorIds.KubeServiceFailed)]
     public async Task Each_refusal_has_its_id_its_kind_and_the_server_s_own_words(int status, string reason, ErrorKind kind, string errorId)
     {
-        await using var kube = await StartAsync(new SkippedTime());
+        await using var kube = await StartAsync(SkippedTime.Pauses());
         kube.Host.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "create persistentvolumes", Times = -1, Status = status, Code = reason, Message = "because \u202e" });
         var failure = await CreateFailureAsync(errorId, kube);
         Assert.Equal((kind, reason, "pv"), (failure.Kind, failure.ServiceCode, failure.Target));
@@ -163,7 +163,7 @@ public class KubeClusterTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("config", Kubeconfigs.Text(server.Url.ToString()));
-        return new EbsPv.Clients.Connector(new SkippedTime()).ConnectCluster(new EbsPv.Ports.KubeOptions(Kubeconfig: path), new Recorder());
+        return new EbsPv.Clients.Connector(SkippedTime.Pauses()).ConnectCluster(new EbsPv.Ports.KubeOptions(Kubeconfig: path), new Recorder());
     }
 
     private static async Task<EbsPvException> CreateFailureAsync(string errorId, KubeHarness kube)

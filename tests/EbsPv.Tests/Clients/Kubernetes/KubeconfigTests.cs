@@ -76,6 +76,9 @@ public class KubeconfigTests
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name=shop, --region=eu-west-1]}", "shop", "eu-west-1")]
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name, shop]}", "shop", null)]
     [InlineData("exec: {command: aws, args: [eks, get-token, --cluster-name]}", "cluster.local", null)]
+    [InlineData("exec: {command: /usr/local/bin/aws-iam-authenticator, args: [token, -i, shop]}", "shop", null)]
+    [InlineData("exec: {command: aws-iam-authenticator.exe, args: [token, --cluster-id=shop, --region, eu-west-1]}", "shop", "eu-west-1")]
+    [InlineData("exec: {command: get-token, args: [-i, file]}", "cluster.local", null)]
     [InlineData("token: t", "cluster.local", null)]
     public void An_EKS_cluster_is_named_by_the_command_s_arguments(string user, string name, string? region) =>
         Assert.Equal(new KubeContextInfo("ctx", name, region), Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", user)).Describe(null).Current);
@@ -89,6 +92,24 @@ public class KubeconfigTests
     {
         var config = Kubeconfigs.Read($"current-context: c\ncontexts: [{{name: c, context: {{cluster: '{cluster}', user: u}}}}]");
         Assert.Equal(new KubeContextInfo("c", name, region), config.Describe(null).Current);
+    }
+
+    [Fact]
+    public void A_command_that_names_no_region_leaves_it_to_the_ARN()
+    {
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", "exec: {command: aws-iam-authenticator, args: [token, -i, shop]}")
+            .Replace("cluster.local", "'arn:aws:eks:eu-west-1:123456789012:cluster/other'"));
+        Assert.Equal(new KubeContextInfo("ctx", "shop", "eu-west-1"), config.Describe(null).Current);
+    }
+
+    [Theory]
+    [InlineData(", namespace: shop", "shop")]
+    [InlineData(", namespace: ''", null)]
+    [InlineData("", null)]
+    public void The_namespace_is_the_context_s(string line, string? expected)
+    {
+        var config = Kubeconfigs.Read($"current-context: c\ncontexts: [{{name: c, context: {{cluster: x, user: u{line}}}}}]");
+        Assert.Equal(expected, config.Describe(null).Current!.Namespace);
     }
 
     [Fact]
@@ -152,6 +173,60 @@ public class KubeconfigTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("config", Kubeconfigs.Text(server));
         Refusal.Of(errorId, () => new Connector().ConnectCluster(new KubeOptions(Kubeconfig: path), new Recorder()));
+    }
+
+    [Theory]
+    [InlineData("contexts", "context: {cluster: x, user: y}", ErrorIds.ContextAmbiguous)]
+    [InlineData("clusters", "cluster: {server: 'https://canary'}", ErrorIds.KubeconfigInvalid)]
+    [InlineData("users", "user: {token: canary}", ErrorIds.KubeconfigInvalid)]
+    public void Two_of_one_name_in_one_file_are_a_mistake(string list, string body, string errorId)
+    {
+        var refusal = Refusal.Of(errorId, () => Kubeconfigs.Read($"{list}:\n- {{name: twin, {body}}}\n- {{name: twin, {body}}}\n"));
+        Assert.Contains($"two contexts called 'twin'".Replace("contexts", list), refusal.Message);
+        Recorder.AssertNoSecretIn(refusal);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("yes", true)]
+    [InlineData("false", false)]
+    [InlineData("'no'", false)]
+    public void A_switch_is_read_as_kubectl_s_YAML_reads_it(string value, bool on)
+    {
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", $"insecure-skip-tls-verify: {value}", $"exec: {{command: a, provideClusterInfo: {value}}}"));
+        Assert.Equal(on, config.Cluster(config.Context(null)).SkipTlsVerify);
+        Assert.Equal(on, config.User(config.Context(null)).Exec!.ProvideClusterInfo);
+    }
+
+    [Fact]
+    public void What_a_cluster_tells_commands_is_read_from_its_extension()
+    {
+        const string Extensions = """
+            extensions:
+            - {name: other, extension: {a: b}}
+            - name: client.authentication.k8s.io/exec
+              extension: {audience: shop, port: 6443, on: true, quoted: "1", list: [a, null]}
+            """;
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", Extensions.ReplaceLineEndings("\n")));
+        Assert.Equal("""{"audience":"shop","port":6443,"on":true,"quoted":"1","list":["a",null]}""", config.Cluster(config.Context(null)).ExecConfig);
+    }
+
+    [Fact]
+    public void A_command_says_how_it_is_installed_and_whether_it_asks_something()
+    {
+        var exec = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", "exec: {command: a, installHint: brew install a, interactiveMode: Always}"));
+        var plugin = exec.User(exec.Context(null)).Exec!;
+        Assert.Equal(("brew install a", true, "client.authentication.k8s.io/v1"), (plugin.InstallHint, plugin.NeedsTerminal, plugin.ApiVersion));
+    }
+
+    [Fact]
+    public void An_auth_provider_is_named_as_what_is_missing()
+    {
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "", "auth-provider: {name: gcp, config: {access-token: canary}}"));
+        var refusal = Refusal.Of(ErrorIds.CredentialMissing, () => config.User(config.Context(null)));
+        Assert.Contains("auth-provider 'gcp'", refusal.Message);
+        Recorder.AssertNoSecretIn(refusal);
     }
 
     private static void AssertInvalid(string text, string names)

@@ -128,7 +128,7 @@ public class PersistentVolumeWatchTests
     }
 
     // What a minute without news means has a test of its own.
-    private static SkippedTime Pauses() => new() { Longest = TimeSpan.FromSeconds(30) };
+    private static SkippedTime Pauses() => SkippedTime.Pauses();
 
     private static Task<List<string>> Following(KubeHarness kube, string last) => FollowAsync(kube, $"{kube.Host.Api.State.Version}", last);
 

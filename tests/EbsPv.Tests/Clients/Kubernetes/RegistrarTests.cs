@@ -55,7 +55,7 @@ public class RegistrarTests
     [InlineData(FaultKind.CutBefore)]
     public async Task A_post_whose_answer_was_lost_ends_with_one_volume_that_is_ours(FaultKind kind)
     {
-        var time = new SkippedTime { Longest = TimeSpan.FromSeconds(30) };
+        var time = SkippedTime.Pauses();
         await using var kube = await StartAsync(time);
         var facts = await kube.FactsAsync();
         kube.Fail(kind, Create);
@@ -68,7 +68,7 @@ public class RegistrarTests
     [Fact]
     public async Task A_server_that_asks_to_wait_is_asked_again_and_its_volume_is_ours()
     {
-        var time = new SkippedTime { Longest = TimeSpan.FromSeconds(30) };
+        var time = SkippedTime.Pauses();
         await using var kube = await StartAsync(time);
         var facts = await kube.FactsAsync();
         kube.Fail(FaultKind.Error, Create, times: 2, status: 503, retryAfter: 1);

@@ -9,7 +9,7 @@ namespace EbsPv.Tests.Clients.Kubernetes;
 
 public sealed class RetryHandlerTests : IDisposable
 {
-    private readonly SkippedTime _time = new();
+    private readonly SkippedTime _time = SkippedTime.Pauses();
     private readonly HttpClient _client;
 
     public RetryHandlerTests() => _client = new HttpClient(new RetryHandler(_time) { InnerHandler = new BufferingHandler { InnerHandler = new SocketsHttpHandler() } });

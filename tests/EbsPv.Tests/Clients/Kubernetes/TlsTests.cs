@@ -1,11 +1,10 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EbsPv.Clients;
 using EbsPv.Errors;
 using EbsPv.Ports;
 using EbsPv.Tests.Support;
 using Xunit;
+using static EbsPv.Tests.Support.Certificates;
 
 namespace EbsPv.Tests.Clients.Kubernetes;
 
@@ -86,35 +85,9 @@ public sealed class TlsTests : IDisposable
         using var shown = certificate;
         await using var server = await RawServer.StartAsync((context, _) => RawServer.AnswerAsync(context, """{"major":"1","minor":"33"}"""), shown);
         var path = _folder.Write("config", Kubeconfigs.Text(server.Url.ToString(), cluster));
-        var connected = new Connector(new SkippedTime()).ConnectCluster(new KubeOptions(Kubeconfig: path, SkipCertificateCheck: skip), _reporter);
+        var connected = new Connector(SkippedTime.Pauses()).ConnectCluster(new KubeOptions(Kubeconfig: path, SkipCertificateCheck: skip), _reporter);
         return await connected.GetMinorVersionAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Ca(X509Certificate2 authority) => $"certificate-authority-data: {Base64(authority.ExportCertificatePem())}";
-
-    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(text));
-
-    private static X509Certificate2 Authority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1));
-    }
-
-    private static X509Certificate2 Server(X509Certificate2 authority, string? name = null, bool ended = false)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        if (name is null) names.AddIpAddress(IPAddress.Loopback);
-        else names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        var until = ended ? DateTimeOffset.UtcNow.AddDays(-1) : DateTimeOffset.UtcNow.AddDays(1);
-        using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-30), until, RandomNumberGenerator.GetBytes(8));
-        using var complete = certificate.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(complete.Export(X509ContentType.Pfx), null);
-    }
 }

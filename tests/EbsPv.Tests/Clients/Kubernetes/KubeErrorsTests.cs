@@ -1,0 +1,57 @@
+using System.Net;
+using EbsPv.Clients.Kubernetes;
+using EbsPv.Errors;
+using k8s.Autorest;
+using Xunit;
+
+namespace EbsPv.Tests.Clients.Kubernetes;
+
+/// <summary>What a refusal is called, and what it asks for, by the request that it answers.</summary>
+public class KubeErrorsTests
+{
+    [Theory]
+    [InlineData("persistentvolumes", 404, ErrorIds.PersistentVolumeNotFound)]
+    [InlineData("persistentvolumes", 409, ErrorIds.PersistentVolumeConflict)]
+    [InlineData("persistentvolumes", 422, ErrorIds.PersistentVolumeInvalid)]
+    [InlineData("persistentvolumes", 400, ErrorIds.PersistentVolumeInvalid)]
+    [InlineData("persistentvolumeclaims", 404, ErrorIds.KubeObjectNotFound)]
+    [InlineData("persistentvolumeclaims", 409, ErrorIds.KubeObjectConflict)]
+    [InlineData("storageclasses.storage.k8s.io", 422, ErrorIds.KubeObjectInvalid)]
+    [InlineData("storageclasses.storage.k8s.io", 400, ErrorIds.KubeObjectInvalid)]
+    [InlineData("namespaces", 404, ErrorIds.NamespaceNotFound)]
+    public void An_id_is_that_of_the_resource(string resource, int status, string errorId) =>
+        Assert.Equal(errorId, Failure(Call("get", resource, "a"), status).ErrorId);
+
+    [Fact]
+    public void A_missing_namespace_is_told_from_a_missing_claim()
+    {
+        var call = Call("create", "persistentvolumeclaims", "shop/data");
+        var failure = Failure(call, 404, """{"message":"namespaces \"shop\" not found","reason":"NotFound","details":{"name":"shop","kind":"namespaces"}}""");
+        Assert.Equal((ErrorKind.NotFound, ErrorIds.NamespaceNotFound, "NotFound"), (failure.Kind, failure.ErrorId, failure.ServiceCode));
+        Assert.Equal(ErrorIds.KubeObjectNotFound, Failure(call, 404, """{"details":{"kind":"persistentvolumeclaims"}}""").ErrorId);
+        Assert.Equal(ErrorIds.KubeObjectNotFound, Failure(call, 404, """{"details":[]}""").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("create", "persistentvolumeclaims", "shop/data", "verb create on persistentvolumeclaims of the API group \"\" in namespace \"shop\"", "auth can-i create persistentvolumeclaims -n shop")]
+    [InlineData("list", "persistentvolumeclaims", "shop", "verb list on persistentvolumeclaims of the API group \"\" in namespace \"shop\"", "auth can-i list persistentvolumeclaims -n shop")]
+    [InlineData("get", "statefulsets.apps", "shop/db", "verb get on statefulsets of the API group \"apps\" in namespace \"shop\"", "auth can-i get statefulsets.apps -n shop")]
+    [InlineData("patch", "storageclasses.storage.k8s.io", "manual", "verb patch on storageclasses of the API group \"storage.k8s.io\" in a ClusterRole", "auth can-i patch storageclasses.storage.k8s.io tells")]
+    [InlineData("delete", "persistentvolumes", "pv", "verb delete on persistentvolumes of the API group \"\" in a ClusterRole", "auth can-i delete persistentvolumes tells")]
+    [InlineData("get", "version", "", "verb get on the nonResourceURL /version", "auth can-i get /version")]
+    public void What_is_forbidden_is_named_as_RBAC_names_it_whatever_the_server_says(string verb, string resource, string name, string permission, string canI)
+    {
+        var failure = Failure(Call(verb, resource, name), 403, "");
+        Assert.Equal(ErrorIds.KubePermissionDenied, failure.ErrorId);
+        Assert.Contains(permission, failure.RecommendedAction);
+        Assert.Contains($"kubectl --context ctx {canI}", failure.RecommendedAction);
+    }
+
+    private static KubeCall Call(string verb, string resource, string name) => new("ctx", "https://server", verb, resource, name);
+
+    private static EbsPvException Failure(KubeCall call, int status, string body = "{}")
+    {
+        using var response = new HttpResponseMessage((HttpStatusCode)status);
+        return KubeErrors.From(new HttpOperationException { Response = new HttpResponseMessageWrapper(response, body) }, call);
+    }
+}
