@@ -49,6 +49,9 @@ public sealed class ApiRequest
     /// <summary>The object's name; that of a new object stands in the body.</summary>
     public string Target => Name.Length > 0 || Verb != "create" ? Name : NameInBody();
 
+    /// <summary>The name that a role's resourceNames are compared with: a list or watch of one object by field counts as named.</summary>
+    public string NameForRules => Name.Length == 0 && (Verb is "list" or "watch" or "deletecollection") ? NameInSelector() : Name;
+
     public bool IsWatch => Verb == "watch";
 
     public bool WantsTable => Accept.Contains("as=Table", StringComparison.Ordinal);
@@ -100,6 +103,13 @@ public sealed class ApiRequest
         "DELETE" => "delete",
         _ => Method.ToLowerInvariant(),
     };
+
+    private string NameInSelector()
+    {
+        const string Field = "metadata.name=";
+        var term = Option("fieldSelector").Split(',').FirstOrDefault(term => term.StartsWith(Field, StringComparison.Ordinal));
+        return term?[Field.Length..].TrimStart('=') ?? "";
+    }
 
     private string NameInBody()
     {

@@ -10,6 +10,9 @@ namespace EbsPv.Clients.Kubernetes;
 /// <param name="Name">NAME, NAMESPACE/NAME, the namespace of a list, or empty.</param>
 internal sealed record KubeCall(string Context, string Server, string Verb, string Resource, string Name)
 {
+    /// <summary>The role of docs/rbac that allows it.</summary>
+    public string Role { get; init; } = "read";
+
     public const string Namespaces = "namespaces";
 
     private const string Version = "version";

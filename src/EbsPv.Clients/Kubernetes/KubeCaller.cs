@@ -5,7 +5,7 @@ using k8s.Models;
 namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>Sends requests: told to -Verbose, failures in our words.</summary>
-internal sealed class KubeCaller(string context, string server, IReporter reporter)
+internal sealed class KubeCaller(string context, string server, IReporter reporter, string role = "read")
 {
     public async Task<T> SendAsync<T>(
         string verb, string resource, string name, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class KubeCaller(string context, string server, IReporter report
         }
     }
 
-    public KubeCall Call(string verb, string resource, string name = "") => new(context, server, verb, resource, name);
+    public KubeCall Call(string verb, string resource, string name = "") => new(context, server, verb, resource, name) { Role = role };
 
     public void Say(string message) => reporter.Verbose($"Kubernetes {message} at {server}");
 

@@ -22,7 +22,7 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
         var cluster = config.Cluster(context);
         var user = config.User(context);
         Check(cluster, context, options, reporter);
-        return Connect(context.Name, cluster, user, reporter);
+        return Connect(context.Name, cluster, user, reporter, options.Role);
     }
 
     /// <summary>The contexts of the kubeconfig, or the one of the pod.</summary>
@@ -38,10 +38,10 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
     private KubeCluster ConnectInCluster(KubeOptions options, IReporter reporter)
     {
         if (options.Context is not (null or PodSurroundings.Context) || !pod.AreThere) throw KubeconfigLocator.NotFound(options);
-        return Connect(PodSurroundings.Context, pod.Cluster, pod.User, reporter);
+        return Connect(PodSurroundings.Context, pod.Cluster, pod.User, reporter, options.Role);
     }
 
-    private KubeCluster Connect(string context, KubeconfigCluster cluster, KubeconfigUser user, IReporter reporter)
+    private KubeCluster Connect(string context, KubeconfigCluster cluster, KubeconfigUser user, IReporter reporter, string role)
     {
         var proxy = KubeProxy.For(cluster);
         var server = proxy is null ? cluster.Server : $"{cluster.Server} by the proxy {proxy}";
@@ -50,7 +50,7 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
         lock (_gate)
         {
             if (!_clients.TryGetValue(key, out var client)) _clients.Add(key, client = Client(cluster, user, proxy));
-            return new KubeCluster(client, context, new KubeCaller(context, server, reporter), time);
+            return new KubeCluster(client, context, new KubeCaller(context, server, reporter, role), time);
         }
     }
 

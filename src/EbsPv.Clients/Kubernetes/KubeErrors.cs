@@ -41,7 +41,7 @@ internal static class KubeErrors
     private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeStatus answer, KubeCall call) => status switch
     {
         HttpStatusCode.Unauthorized => (ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"Log in to the cluster again; kubectl --context {call.Context} get nodes must work first."),
-        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, $"Allow {call.Permission}; kubectl --context {call.Context} {call.CanI} tells whether it is."),
+        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, Missing(call)),
         HttpStatusCode.NotFound when answer.Kind == KubeCall.Namespaces => (ErrorKind.NotFound, ErrorIds.NamespaceNotFound, "Check the namespace and -Context."),
         HttpStatusCode.NotFound => (ErrorKind.NotFound, call.NotFoundId, "Check the name and -Context."),
         HttpStatusCode.Conflict => (ErrorKind.Conflict, call.ConflictId, "Run the line again, which looks at what is there."),
@@ -50,6 +50,11 @@ internal static class KubeErrors
         HttpStatusCode.TooManyRequests => (ErrorKind.Throttled, ErrorIds.KubeThrottled, "The API server is overloaded: run the same line later, it goes on where it stopped."),
         _ => (ErrorKind.Service, ErrorIds.KubeServiceFailed, "The API server failed, not you: run the same line again, it goes on where it stopped."),
     };
+
+    private static string Missing(KubeCall call) =>
+        $"Allow {call.Permission}. Run by an administrator, this allows all that the cmdlet needs: kubectl apply -f docs/rbac/{call.Role}.yaml "
+        + $"&& kubectl create clusterrolebinding ebspv-{call.Role}-NAME --clusterrole=ebspv-{call.Role} --user=NAME (who else can be named: docs/guides/rbac.md). "
+        + $"kubectl --context {call.Context} {call.CanI} tells whether it is allowed.";
 
     private static EbsPvException Unreachable(Exception exception, KubeCall call) => new(
         ErrorKind.Connection,

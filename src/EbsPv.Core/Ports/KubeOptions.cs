@@ -4,4 +4,8 @@ namespace EbsPv.Ports;
 /// <param name="Context">Context of the kubeconfig; null for the current one.</param>
 /// <param name="Kubeconfig">Path of the file; null for KUBECONFIG, ~/.kube/config or the pod's service account.</param>
 /// <param name="SkipCertificateCheck">Consent to a kubeconfig that switches certificate checks off.</param>
-public sealed record KubeOptions(string? Context = null, string? Kubeconfig = null, bool SkipCertificateCheck = false);
+public sealed record KubeOptions(string? Context = null, string? Kubeconfig = null, bool SkipCertificateCheck = false)
+{
+    /// <summary>The role of docs/rbac that holds what the caller needs: an error about a missing permission names its file.</summary>
+    public string Role { get; init; } = "read";
+}

@@ -69,6 +69,8 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     [ValidateRange(1, 86400)]
     public int TimeoutSeconds { get; set; } = 120;
 
+    private protected override string Role => "claim";
+
     private protected override void Begin()
     {
         _contextTyped = IsTyped(nameof(Context));

@@ -39,6 +39,8 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Role => "unregister";
+
     private protected override void Begin() => _contextTyped = IsTyped(nameof(Context));
 
     private protected override void Process()

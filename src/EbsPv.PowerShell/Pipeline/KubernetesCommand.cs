@@ -20,8 +20,11 @@ public abstract class KubernetesCommand : AsyncCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
+    /// <summary>The role of docs/rbac with what the cmdlet needs, for the errors about what is missing.</summary>
+    private protected virtual string Role => "read";
+
     private protected KubeOptions Options(string? context) =>
-        new(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck);
+        new(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
 
     private protected ICluster Connect(string? context)
     {

@@ -172,6 +172,8 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <summary>The source that was decided for.</summary>
     private protected virtual VolumeSource WantedSource => VolumeSource;
 
+    private protected sealed override string Role => "register";
+
     private protected sealed override void Begin()
     {
         ContextTyped = IsTyped(nameof(Context));

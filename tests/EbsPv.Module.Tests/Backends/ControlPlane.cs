@@ -2,16 +2,19 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EbsPv.Module.Tests.Engine;
+using EbsPv.Module.Tests.Rbac;
 
 namespace EbsPv.Module.Tests.Backends;
 
 /// <summary>A real etcd, kube-apiserver and kube-controller-manager on this machine, from the folder in KUBEBUILDER_ASSETS.</summary>
 public sealed class ControlPlane : IAsyncDisposable
 {
+    private const string Administrator = "admin";
+
     private readonly string _folder = TestProcess.NewFolder("kubernetes");
+    private readonly Dictionary<string, string> _tokens = Users.ToDictionary(user => user, _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
     private readonly List<ServerProcess> _servers = [];
     private readonly int _port = ServerProcess.FreePort();
-    private readonly string _token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     private ControlPlane()
     {
@@ -19,7 +22,9 @@ public sealed class ControlPlane : IAsyncDisposable
 
     public KubeHttp Http { get; private set; } = null!;
 
-    public string Kubeconfig => Path.Combine(_folder, "kubeconfig");
+    public string Kubeconfig => KubeconfigOf(Administrator);
+
+    private static IEnumerable<string> Users => ClusterRoles.Names.Select(ClusterRoles.UserOf).Append(ClusterRoles.Nobody).Append(Administrator);
 
     private string Certificate => Path.Combine(_folder, "certs", "apiserver.crt");
 
@@ -37,6 +42,9 @@ public sealed class ControlPlane : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The kubeconfig of a user: the administrator, one with one role of docs/rbac, or one with none.</summary>
+    public string KubeconfigOf(string user) => Path.Combine(_folder, $"kubeconfig-{user}");
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +65,8 @@ public sealed class ControlPlane : IAsyncDisposable
             "--service-account-key-file", "sa.key", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC",
             "--service-cluster-ip-range", "10.0.0.0/24", "--disable-admission-plugins", "ServiceAccount", "--allow-privileged");
         await WaitUntilReadyAsync(server);
-        await WriteKubeconfigAsync();
+        await WriteKubeconfigsAsync();
+        await GiveRolesAsync();
         Start(
             assets, "kube-controller-manager", "--kubeconfig", Kubeconfig, "--controllers",
             "persistentvolume-binder,persistentvolume-expander,pv-protection,pvc-protection,attachdetach", "--leader-elect=false",
@@ -76,7 +85,7 @@ public sealed class ControlPlane : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         await File.WriteAllTextAsync(Path.Combine(_folder, "sa.key"), key.ExportRSAPrivateKeyPem());
-        await File.WriteAllTextAsync(Path.Combine(_folder, "tokens.csv"), $"{_token},admin,admin,system:masters\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "tokens.csv"), string.Concat(_tokens.Select(user => $"{user.Value},{user.Key},{user.Key}{(user.Key == Administrator ? ",system:masters" : "")}\n")));
     }
 
     private async Task WaitUntilReadyAsync(ServerProcess server)
@@ -86,7 +95,7 @@ public sealed class ControlPlane : IAsyncDisposable
             await Until.TrueAsync("kube-apiserver is ready", async () =>
             {
                 if (!File.Exists(Certificate)) return false;
-                Http ??= new KubeHttp(new Uri($"https://127.0.0.1:{_port}/"), _token, Authority());
+                Http ??= new KubeHttp(new Uri($"https://127.0.0.1:{_port}/"), _tokens[Administrator], Authority());
                 return await Http.IsReadyAsync();
             });
         }
@@ -103,28 +112,39 @@ public sealed class ControlPlane : IAsyncDisposable
         return authority;
     }
 
-    private async Task WriteKubeconfigAsync()
+    private async Task GiveRolesAsync()
+    {
+        foreach (var role in ClusterRoles.Names)
+        {
+            var made = await Http.CreateFromYamlAsync($"{KubeHttp.Rbac}/clusterroles", ClusterRoles.Text(role));
+            await Http.CreateAsync($"{KubeHttp.Rbac}/clusterrolebindings", KubeObjects.RoleBinding(made["metadata"]!["name"]!.GetValue<string>(), ClusterRoles.UserOf(role)));
+        }
+    }
+
+    private async Task WriteKubeconfigsAsync()
     {
         var authority = Convert.ToBase64String(Encoding.ASCII.GetBytes(await File.ReadAllTextAsync(Certificate)));
-        await File.WriteAllTextAsync(Kubeconfig, $"""
-            apiVersion: v1
-            kind: Config
-            current-context: {IBackend.Cluster}
-            clusters:
-            - name: {IBackend.Cluster}
-              cluster:
-                server: https://127.0.0.1:{_port}
-                certificate-authority-data: {authority}
-            contexts:
-            - name: {IBackend.Cluster}
-              context:
-                cluster: {IBackend.Cluster}
-                user: admin
-            users:
-            - name: admin
-              user:
-                token: {_token}
-
-            """);
+        foreach (var (user, token) in _tokens) await File.WriteAllTextAsync(KubeconfigOf(user), KubeconfigText(authority, user, token));
     }
+
+    private string KubeconfigText(string authority, string user, string token) => $"""
+        apiVersion: v1
+        kind: Config
+        current-context: {IBackend.Cluster}
+        clusters:
+        - name: {IBackend.Cluster}
+          cluster:
+            server: https://127.0.0.1:{_port}
+            certificate-authority-data: {authority}
+        contexts:
+        - name: {IBackend.Cluster}
+          context:
+            cluster: {IBackend.Cluster}
+            user: {user}
+        users:
+        - name: {user}
+          user:
+            token: {token}
+
+        """;
 }

@@ -10,6 +10,9 @@ namespace EbsPv.Module.Tests.Backends;
 public sealed class KubeHttp
 {
     public const string Volumes = "api/v1/persistentvolumes";
+    public const string Rbac = "apis/rbac.authorization.k8s.io/v1";
+    public const string StatefulSets = "apis/apps/v1/namespaces/default/statefulsets";
+    public const string StorageClasses = "apis/storage.k8s.io/v1/storageclasses";
     public const string Claims = "api/v1/namespaces/default/persistentvolumeclaims";
 
     private readonly HttpClient _http;
@@ -52,11 +55,10 @@ public sealed class KubeHttp
 
     public Task<IReadOnlyList<JsonNode>> PersistentVolumesAsync() => ListAsync(Volumes);
 
-    public async Task<JsonNode> CreateAsync(string path, JsonNode body)
-    {
-        using var response = await _http.PostAsync(path, Json(body, "application/json"));
-        return await ReadAsync(response, $"POST {path}");
-    }
+    public Task<JsonNode> CreateAsync(string path, JsonNode body) => CreateAsync(path, Json(body, "application/json"));
+
+    /// <summary>An object from a file that kubectl would apply.</summary>
+    public Task<JsonNode> CreateFromYamlAsync(string path, string body) => CreateAsync(path, new StringContent(body, Encoding.UTF8, "application/yaml"));
 
     public async Task<JsonNode> PatchAsync(string path, JsonNode body)
     {
@@ -68,6 +70,15 @@ public sealed class KubeHttp
     {
         using var response = await _http.DeleteAsync(path);
         if (response.StatusCode != HttpStatusCode.NotFound) await ReadAsync(response, $"DELETE {path}");
+    }
+
+    private async Task<JsonNode> CreateAsync(string path, HttpContent body)
+    {
+        using (body)
+        {
+            using var response = await _http.PostAsync(path, body);
+            return await ReadAsync(response, $"POST {path}");
+        }
     }
 
     private static StringContent Json(JsonNode body, string type) => new(body.ToJsonString(), Encoding.UTF8, type);

@@ -31,6 +31,21 @@ public static class KubeObjects
          "spec":{"capacity":{"storage":"10Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain","storageClassName":"{{{storageClass}}}",{{{source}}} } }
         """);
 
+    /// <summary>A StatefulSet with one claim template, which asks for 10Gi of the set's class, or of the cluster's default for none.</summary>
+    public static JsonNode StatefulSet(string name, string template, string? storageClass = null, int replicas = 0) => Parse($$$"""
+        {"kind":"StatefulSet","apiVersion":"apps/v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+         "spec":{"replicas":{{{replicas}}},"serviceName":"{{{name}}}","selector":{"matchLabels":{"app":"{{{name}}}"}},
+           "template":{"metadata":{"labels":{"app":"{{{name}}}"}},"spec":{"containers":[{"name":"main","image":"none","volumeMounts":[{"name":"{{{template}}}","mountPath":"/data"}]}]} },
+           "volumeClaimTemplates":[{"metadata":{"name":"{{{template}}}"},"spec":{"accessModes":["ReadWriteOnce"],{{{(storageClass is null ? "" : $"\"storageClassName\":\"{storageClass}\",")}}}"resources":{"requests":{"storage":"10Gi"} } } }]} }
+        """);
+
+    /// <summary>A role for a user, in the whole cluster.</summary>
+    public static JsonNode RoleBinding(string role, string user) => Parse($$$"""
+        {"kind":"ClusterRoleBinding","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"{{{user}}}"},
+         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"{{{role}}}"},
+         "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"{{{user}}}"}]}
+        """);
+
     private static JsonNode Node(string name, string zone, string instance, string role) => Parse($$$"""
         {"kind":"Node","apiVersion":"v1",
          "metadata":{"name":"{{{name}}}","labels":{

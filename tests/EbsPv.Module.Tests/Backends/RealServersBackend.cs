@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Engine;
+using EbsPv.Module.Tests.Rbac;
 using Xunit;
 
 namespace EbsPv.Module.Tests.Backends;
@@ -64,9 +65,13 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
+        await ClearAsync(KubeHttp.StatefulSets);
+        await ClearAsync(KubeHttp.StorageClasses);
         await ClearAsync(KubeHttp.Claims);
         await ClearAsync(KubeHttp.Volumes);
     }
+
+    public Task<string> KubeconfigAsync(string? role) => Task.FromResult(_plane.KubeconfigOf(ClusterRoles.UserOf(role)));
 
     public async Task AddWorkerAsync(string zone)
     {

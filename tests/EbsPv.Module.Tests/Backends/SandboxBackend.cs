@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Engine;
+using EbsPv.Module.Tests.Rbac;
+using EbsPv.Sandbox.Kubernetes.Rbac;
 using Xunit;
 
 namespace EbsPv.Module.Tests.Backends;
@@ -51,6 +53,18 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
     {
         await Admin.ResetAsync();
         await Admin.SetAsync(new { createTime = "00:00:00", snapshotTime = "00:00:00", modifyTime = "00:00:00", rateLimits = false });
+    }
+
+    public Task<string> KubeconfigAsync(string? role) => KubeconfigAsync(role is null ? new RoleFile(ClusterRoles.Nobody, []) : ClusterRoles.Load(role));
+
+    /// <summary>A kubeconfig of a user who has that role, as it is given here.</summary>
+    public async Task<string> KubeconfigAsync(RoleFile role)
+    {
+        var token = Guid.NewGuid().ToString("N");
+        await Admin.SetKubernetesAsync(new { tokens = new Dictionary<string, object> { [token] = new { name = role.Name, rules = role.Rules } } });
+        var path = Path.Combine(TestProcess.NewFolder("user"), "kubeconfig");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(_variables["KUBECONFIG"]!)).Replace("token: sandbox", $"token: {token}", StringComparison.Ordinal));
+        return path;
     }
 
     public async Task AddWorkerAsync(string zone)
