@@ -8,7 +8,12 @@
     Description          = 'Gives Kubernetes clusters on AWS their EBS-backed PersistentVolumes: finds the zones of the workers, creates volumes there, and registers them. Running it again is harmless.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/EbsPv.Format.ps1xml')
+    FormatsToProcess     = @(
+        'bin/WorkerZone.Format.ps1xml'
+        'bin/ClusterEbsVolume.Format.ps1xml'
+        'bin/EbsPersistentVolume.Format.ps1xml'
+        'bin/EbsPersistentVolumeClaim.Format.ps1xml'
+    )
     CmdletsToExport      = @(
         'Get-WorkerZone'
         'New-ClusterEbsVolume'

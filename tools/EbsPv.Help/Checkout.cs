@@ -28,6 +28,12 @@ internal sealed class Checkout
         return Normalized(path);
     }
 
+    /// <summary>All parts of the class, the one without a name of its own first.</summary>
+    public string ReadErrorIds() => string.Concat(Directory.EnumerateFiles(PathOf("src/EbsPv.Core/Errors"), "ErrorIds*.cs")
+        .Select(file => System.IO.Path.GetFileName(file))
+        .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
+        .Select(name => Read($"src/EbsPv.Core/Errors/{name}")));
+
     public int Write(IReadOnlyList<GeneratedFile> files)
     {
         foreach (var path in Abandoned(files)) File.Delete(PathOf(path));

@@ -16,7 +16,7 @@ internal static class HelpFiles
         var cmdlets = new ModuleReader(documentation).Read(checkout.Manifest)
             .ConvertAll(facts => new CmdletHelp(facts, SourcePage.Parse(facts.Name, checkout.Read($"docs/source/{facts.Name}.md"))));
         Completeness.Check(cmdlets);
-        var errors = ErrorTable.Read(checkout.Read("src/EbsPv.Core/Errors/ErrorIds.cs"));
+        var errors = ErrorTable.Read(checkout.ReadErrorIds());
         return
         [
             new GeneratedFile("en-US/EbsPv.PowerShell.dll-Help.xml", MamlWriter.Write(cmdlets)),

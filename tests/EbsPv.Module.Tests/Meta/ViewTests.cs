@@ -10,12 +10,18 @@ namespace EbsPv.Module.Tests.Meta;
 /// <summary>What a user sees: the tables, and the lists with everything.</summary>
 public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
 {
-    private static string FormatFile => Path.Combine(Checkout.Bin, "EbsPv.Format.ps1xml");
+    [Fact]
+    public void The_manifest_names_every_format_file()
+    {
+        var built = Directory.GetFiles(Checkout.Bin, "*.ps1xml").Select(file => $"bin/{Path.GetFileName(file)}").Order();
+
+        Assert.Equal(built, Session.Run("(Get-Module EbsPv).ExportedFormatFiles").WithoutErrors().Output.Select(file => Path.GetRelativePath(Checkout.Root, file.ToString()).Replace('\\', '/')).Order());
+    }
 
     [Fact]
     public void Every_output_type_has_a_table_and_a_list()
     {
-        var views = XElement.Load(FormatFile).Descendants("View").ToList();
+        var views = Views().ToList();
 
         Assert.All(ManifestTests.OutputTypes(), type =>
         {
@@ -28,7 +34,7 @@ public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
     [Fact]
     public void A_list_shows_every_property()
     {
-        var views = XElement.Load(FormatFile).Descendants("View").Where(view => view.Element("ListControl") is not null).ToList();
+        var views = Views().Where(view => view.Element("ListControl") is not null).ToList();
 
         Assert.All(ManifestTests.OutputTypes(), type =>
         {
@@ -85,14 +91,15 @@ public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
     // The bare engine has no Format-List: the same views without their tables make lists the default.
     private static InitialSessionState WithListsOnly()
     {
-        var views = XElement.Load(FormatFile);
-        views.Descendants("View").Where(view => view.Element("TableControl") is not null).Remove();
+        var lists = new XElement("Configuration", new XElement("ViewDefinitions", Views().Where(view => view.Element("ListControl") is not null)));
         var file = Path.Combine(TestProcess.NewFolder("views"), "Lists.Format.ps1xml");
-        views.Save(file);
+        lists.Save(file);
         var state = InitialSessionState.CreateDefault2();
         state.Formats.Add(new SessionStateFormatEntry(file));
         return state;
     }
+
+    private static IEnumerable<XElement> Views() => Directory.GetFiles(Checkout.Bin, "*.ps1xml").SelectMany(file => XElement.Load(file).Descendants("View"));
 
     private string[] Rendered(string script) =>
         Session.Render(Session.Run(script).WithoutErrors().Output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).ToArray();

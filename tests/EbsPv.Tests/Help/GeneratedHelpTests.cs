@@ -70,7 +70,7 @@ public sealed class GeneratedHelpTests : IDisposable
 
     private void CopySources()
     {
-        string[] wanted = ["EbsPv.psd1", "src/EbsPv.Core/Errors/ErrorIds.cs", .. Files("bin"), .. Files("docs"), .. Files("docs/source"), .. Files("en-US")];
+        string[] wanted = ["EbsPv.psd1", .. Files("src/EbsPv.Core/Errors"), .. Files("bin"), .. Files("docs"), .. Files("docs/source"), .. Files("en-US")];
         foreach (var path in wanted)
         {
             var target = Path.Combine(_copy, path);

@@ -8,7 +8,7 @@ internal static class ErrorPageWriter
 {
     public static string Write(IReadOnlyList<ErrorRow> errors)
     {
-        var page = new StringBuilder($"{HelpFiles.Mark} from src/EbsPv.Core/Errors/ErrorIds.cs: change that and run it. -->\n# Error ids\n\n");
+        var page = new StringBuilder($"{HelpFiles.Mark} from src/EbsPv.Core/Errors/ErrorIds*.cs: change those and run it. -->\n# Error ids\n\n");
         page.Append("Ids are stable: scripts may compare them. The id stands before the comma of `FullyQualifiedErrorId`:\n\n");
         page.Append("```powershell\ntry { Get-WorkerZone -ErrorAction Stop }\ncatch { if ($_.FullyQualifiedErrorId -like 'WorkerNotFound,*') { 'no workers' } else { throw } }\n```\n");
         foreach (var group in errors.GroupBy(row => row.Group))
