@@ -24,6 +24,20 @@ internal sealed partial class Ec2Service
         }
     }
 
+    public async Task DeleteSnapshotAsync(string snapshotId, CancellationToken cancellationToken)
+    {
+        var call = Call("DeleteSnapshot", snapshotId) with { Idempotent = false };
+        var request = new DeleteSnapshotRequest(snapshotId);
+        try
+        {
+            await caller.SendAsync(call, token => client.DeleteSnapshotAsync(request, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException gone) when (gone.ServiceCode == "InvalidSnapshot.NotFound")
+        {
+            // Deleted is what it shall be.
+        }
+    }
+
     public async Task<ClusterEbsSnapshot> CreateSnapshotAsync(NewSnapshot snapshot, CancellationToken cancellationToken)
     {
         var call = Call("CreateSnapshot", snapshot.VolumeId) with { Idempotent = false };

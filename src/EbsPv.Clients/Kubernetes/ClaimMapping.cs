@@ -23,6 +23,9 @@ internal static class ClaimMapping
             AccessModes = [.. spec.AccessModes ?? []],
             StorageClassName = spec.StorageClassName,
             VolumeMode = spec.VolumeMode ?? Filesystem,
+            Annotations = new Dictionary<string, string>(claim.Metadata.Annotations ?? new Dictionary<string, string>()),
+            Conditions = [.. (claim.Status?.Conditions ?? []).Where(condition => condition.Status == "True").Select(condition => condition.Type)],
+            ResourceVersion = claim.Metadata.ResourceVersion,
             Uid = claim.Metadata.Uid,
             CreationTimestamp = claim.Metadata.CreationTimestamp,
             Context = context,
@@ -55,7 +58,7 @@ internal static class ClaimMapping
         set.Spec?.Ordinals?.Start ?? 0,
         [.. (set.Spec?.VolumeClaimTemplates ?? []).Select(ToTemplate)]);
 
-    private static ClaimTemplate ToTemplate(V1PersistentVolumeClaim claim) => new(
+    public static ClaimTemplate ToTemplate(V1PersistentVolumeClaim claim) => new(
         claim.Metadata.Name,
         claim.Spec?.StorageClassName,
         [.. claim.Spec?.AccessModes ?? []],

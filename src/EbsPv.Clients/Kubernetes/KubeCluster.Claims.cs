@@ -25,6 +25,24 @@ internal sealed partial class KubeCluster
         return ([.. items.Select(ToModel)], version);
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<EbsPersistentVolumeClaim>> ListAllClaimsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = new KubePages<V1PersistentVolumeClaim>(caller, Claims, "").ReadAsync(
+            (from, token) => client.CoreV1.ListPersistentVolumeClaimForAllNamespacesAsync(limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false)) yield return [.. page.Items.Select(ToModel)];
+    }
+
+    public async Task<EbsPersistentVolumeClaim> PatchClaimAsync(EbsPersistentVolumeClaim claim, ClaimPatch patch, CancellationToken cancellationToken)
+    {
+        var body = new V1Patch(MergePatches.Of(claim, patch), V1Patch.PatchType.MergePatch);
+        return ToModel(await caller.SendAsync(
+            "patch",
+            Claims,
+            $"{claim.Namespace}/{claim.Name}",
+            token => client.CoreV1.PatchNamespacedPersistentVolumeClaimAsync(body, claim.Name, claim.Namespace, cancellationToken: token),
+            cancellationToken).ConfigureAwait(false));
+    }
+
     public async Task<EbsPersistentVolumeClaim> CreateClaimAsync(PersistentVolumeClaimSpec spec, CancellationToken cancellationToken)
     {
         var body = ClaimMapping.FromSpec(spec);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using k8s;
@@ -26,15 +25,13 @@ internal sealed partial class KubeCluster
         return volume is null ? null : ToModel(volume);
     }
 
-    public async Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken)
+    public Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken) =>
+        CreatePersistentVolumeAsync(PersistentVolumeDocument.ToJson(spec), cancellationToken);
+
+    public Task<EbsPersistentVolume> CreatePersistentVolumeAsync(string manifest, CancellationToken cancellationToken)
     {
-        var body = PersistentVolumeMapping.FromSpec(spec);
-        return ToModel(await caller.SendAsync(
-            "create",
-            Volumes,
-            spec.Name,
-            token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: "Strict", cancellationToken: token),
-            cancellationToken).ConfigureAwait(false));
+        var body = KubernetesJson.Deserialize<V1PersistentVolume>(manifest);
+        return SendAsync("create", body.Metadata.Name, token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: "Strict", cancellationToken: token), cancellationToken);
     }
 
     public async IAsyncEnumerable<WatchNews<EbsPersistentVolume>> WatchPersistentVolumesAsync(
@@ -47,14 +44,17 @@ internal sealed partial class KubeCluster
             yield return new WatchNews<EbsPersistentVolume>([.. news.Present.Select(ToModel)], [.. news.Gone.Select(ToModel)], news.IsComplete);
     }
 
-    public Task<EbsPersistentVolume> SetReclaimPolicyAsync(EbsPersistentVolume volume, string policy, CancellationToken cancellationToken)
+    public async Task<string?> GetPersistentVolumeManifestAsync(string name, CancellationToken cancellationToken)
     {
-        var patch = JsonSerializer.Serialize(new
-        {
-            metadata = new { uid = volume.Uid, resourceVersion = volume.ResourceVersion },
-            spec = new { persistentVolumeReclaimPolicy = policy },
-        });
-        return PatchVolumeAsync(volume.Name, patch, cancellationToken);
+        var volume = await OrNullAsync(caller.SendAsync(
+            "get", Volumes, name, token => client.CoreV1.ReadPersistentVolumeAsync(name, cancellationToken: token), cancellationToken)).ConfigureAwait(false);
+        return volume is null ? null : KubernetesJson.Serialize(volume);
+    }
+
+    public Task<EbsPersistentVolume> PatchPersistentVolumeAsync(EbsPersistentVolume volume, PersistentVolumePatch patch, CancellationToken cancellationToken)
+    {
+        var body = new V1Patch(MergePatches.Of(volume, patch), V1Patch.PatchType.MergePatch);
+        return SendAsync("patch", volume.Name, token => client.CoreV1.PatchPersistentVolumeAsync(body, volume.Name, cancellationToken: token), cancellationToken);
     }
 
     public async Task DeletePersistentVolumeAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
@@ -64,12 +64,9 @@ internal sealed partial class KubeCluster
             "delete", Volumes, volume.Name, token => client.CoreV1.DeletePersistentVolumeAsync(volume.Name, options, cancellationToken: token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<EbsPersistentVolume> PatchVolumeAsync(string name, string patch, CancellationToken cancellationToken) => ToModel(await caller.SendAsync(
-        "patch",
-        Volumes,
-        name,
-        token => client.CoreV1.PatchPersistentVolumeAsync(new V1Patch(patch, V1Patch.PatchType.MergePatch), name, cancellationToken: token),
-        cancellationToken).ConfigureAwait(false));
+    private async Task<EbsPersistentVolume> SendAsync(
+        string verb, string name, Func<CancellationToken, Task<V1PersistentVolume>> send, CancellationToken cancellationToken) =>
+        ToModel(await caller.SendAsync(verb, Volumes, name, send, cancellationToken).ConfigureAwait(false));
 
     private Task<(IReadOnlyList<V1PersistentVolume> Items, string Version)> AllVolumesAsync(CancellationToken cancellationToken) =>
         new KubePages<V1PersistentVolume>(caller, Volumes, "").AllAsync(VolumePageAsync, cancellationToken);

@@ -1,5 +1,4 @@
 using EbsPv.PersistentVolumes;
-using k8s;
 using k8s.Models;
 
 namespace EbsPv.Clients.Kubernetes;
@@ -28,15 +27,18 @@ internal static class PersistentVolumeMapping
             Status = volume.Metadata.DeletionTimestamp is null ? volume.Status?.Phase ?? "Pending" : "Terminating",
             Reason = volume.Status?.Reason ?? volume.Status?.Message,
             Claim = spec.ClaimRef is { } claim ? $"{claim.NamespaceProperty}/{claim.Name}" : null,
+            ClaimUid = string.IsNullOrEmpty(spec.ClaimRef?.Uid) ? null : spec.ClaimRef.Uid,
             StorageClassName = spec.StorageClassName,
             VolumeId = VolumeId(spec),
             AvailabilityZone = zone,
+            NodeAffinityZone = [.. AffinityZones(spec)],
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
             VolumeMode = spec.VolumeMode,
             Labels = new Dictionary<string, string>(labels),
             Annotations = new Dictionary<string, string>(volume.Metadata.Annotations ?? new Dictionary<string, string>()),
             Finalizers = [.. volume.Metadata.Finalizers ?? []],
+            Owner = [.. (volume.Metadata.OwnerReferences ?? []).Select(owner => $"{owner.Kind} {owner.Name}")],
             Uid = volume.Metadata.Uid,
             ResourceVersion = volume.Metadata.ResourceVersion,
             CreationTimestamp = volume.Metadata.CreationTimestamp,
@@ -44,9 +46,6 @@ internal static class PersistentVolumeMapping
             Region = labels.TryGetValue(EbsDrivers.RegionLabel, out var region) ? region : RegionOf(zone),
         };
     }
-
-    public static V1PersistentVolume FromSpec(PersistentVolumeSpec spec) =>
-        KubernetesJson.Deserialize<V1PersistentVolume>(PersistentVolumeDocument.ToJson(spec));
 
     // In-tree ids come as vol-…, aws://zone/vol-… and aws:///vol-…: the last part is the volume.
     private static string? VolumeId(V1PersistentVolumeSpec spec)
@@ -64,14 +63,19 @@ internal static class PersistentVolumeMapping
     // What binds pods is the affinity; the label and the in-tree id only say where the volume was meant to be.
     private static string? Zone(V1PersistentVolumeSpec spec, IDictionary<string, string> labels)
     {
-        var expressions = (spec.NodeAffinity?.Required?.NodeSelectorTerms ?? []).SelectMany(term => term.MatchExpressions ?? []);
-        if (expressions.FirstOrDefault(one => ZoneKeys.Contains(one.Key) && one.OperatorProperty == "In")?.Values is { Count: > 0 } values) return values[0];
+        if (AffinityZones(spec).FirstOrDefault() is { } first) return first;
         foreach (var key in ZoneKeys)
             if (labels.TryGetValue(key, out var zone))
                 return zone;
         var parts = spec.AwsElasticBlockStore?.VolumeID?.Split('/');
         return parts is { Length: 4 } && parts[2].Length > 0 ? parts[2] : null;
     }
+
+    private static IEnumerable<string> AffinityZones(V1PersistentVolumeSpec spec) => (spec.NodeAffinity?.Required?.NodeSelectorTerms ?? [])
+        .SelectMany(term => term.MatchExpressions ?? [])
+        .Where(one => ZoneKeys.Contains(one.Key) && one.OperatorProperty == "In")
+        .SelectMany(one => one.Values ?? [])
+        .Distinct();
 
     private static string? RegionOf(string? zone)
     {

@@ -24,6 +24,9 @@ public sealed record EbsPersistentVolume
     /// <summary>The claim it is bound to or reserved for, as <c>namespace/name</c>.</summary>
     public string? Claim { get; init; }
 
+    /// <summary>Identity of that claim; null while it is only reserved for one.</summary>
+    public string? ClaimUid { get; init; }
+
     /// <summary>Its storage class.</summary>
     public string? StorageClassName { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record EbsPersistentVolume
 
     /// <summary>Zone that its node affinity or label names.</summary>
     public string? AvailabilityZone { get; init; }
+
+    /// <summary>Zones that its node affinity allows its pods to run in; none where it has no such affinity.</summary>
+    public IReadOnlyList<string> NodeAffinityZone { get; init; } = [];
 
     /// <summary>The driver that mounts it.</summary>
     public VolumeSource VolumeSource { get; init; }
@@ -50,6 +56,9 @@ public sealed record EbsPersistentVolume
 
     /// <summary>What must be done before it can go, by whoever put it there.</summary>
     public IReadOnlyList<string> Finalizers { get; init; } = [];
+
+    /// <summary>Objects that it belongs to and goes with, as <c>Kind name</c>.</summary>
+    public IReadOnlyList<string> Owner { get; init; } = [];
 
     /// <summary>Identity of the PersistentVolume, which a later one of the same name does not share.</summary>
     public string? Uid { get; init; }

@@ -30,6 +30,15 @@ public sealed record EbsPersistentVolumeClaim
     /// <summary>Filesystem or Block.</summary>
     public string? VolumeMode { get; init; }
 
+    /// <summary>Its annotations.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is being done to it, or hinders it, as in <c>FileSystemResizePending</c>.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>Its version, which changes are conditioned on.</summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>Identity of the claim, which a later one of the same name does not share.</summary>
     public string? Uid { get; init; }
 

@@ -80,7 +80,8 @@ public static class PersistentVolumeDocument
         return source;
     }
 
-    private static JsonObject Affinity(IReadOnlyList<NodeRequirement> requirements) => new()
+    /// <summary>The node affinity that asks for all of the requirements.</summary>
+    public static JsonObject Affinity(IReadOnlyList<NodeRequirement> requirements) => new()
     {
         ["required"] = new JsonObject
         {

@@ -4,7 +4,7 @@ using EbsPv.PersistentVolumes;
 namespace EbsPv.Ports;
 
 /// <summary>A Kubernetes cluster, as far as EbsPv needs it. Failures are <see cref="Errors.EbsPvException"/>.</summary>
-public interface ICluster
+public partial interface ICluster
 {
     /// <summary>Name of the kube context.</summary>
     string Context { get; }
@@ -24,8 +24,14 @@ public interface ICluster
     /// <summary>What happens to PersistentVolumes from a version on, across lost connections, until cancelled.</summary>
     IAsyncEnumerable<WatchNews<EbsPersistentVolume>> WatchPersistentVolumesAsync(string resourceVersion, CancellationToken cancellationToken);
 
-    /// <summary>Sets the reclaim policy of a PersistentVolume that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>.</summary>
-    Task<EbsPersistentVolume> SetReclaimPolicyAsync(EbsPersistentVolume volume, string policy, CancellationToken cancellationToken);
+    /// <summary>All that the server says of a PersistentVolume, as JSON; null when there is none of that name.</summary>
+    Task<string?> GetPersistentVolumeManifestAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Creates the PersistentVolume of a manifest; a name that is taken is <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<EbsPersistentVolume> CreatePersistentVolumeAsync(string manifest, CancellationToken cancellationToken);
+
+    /// <summary>Changes a PersistentVolume that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<EbsPersistentVolume> PatchPersistentVolumeAsync(EbsPersistentVolume volume, PersistentVolumePatch patch, CancellationToken cancellationToken);
 
     /// <summary>Deletes a PersistentVolume that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>. It goes once its
     /// finalizers are done.</summary>
@@ -36,6 +42,12 @@ public interface ICluster
 
     /// <summary>All claims of a namespace, and the version from which a watch can go on.</summary>
     Task<(IReadOnlyList<EbsPersistentVolumeClaim> Items, string ResourceVersion)> ListClaimsAsync(string ns, CancellationToken cancellationToken);
+
+    /// <summary>The claims of all namespaces, a page of up to 500 at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<EbsPersistentVolumeClaim>> ListAllClaimsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Changes a claim that is still as it was read; otherwise <see cref="Errors.ErrorKind.Conflict"/>.</summary>
+    Task<EbsPersistentVolumeClaim> PatchClaimAsync(EbsPersistentVolumeClaim claim, ClaimPatch patch, CancellationToken cancellationToken);
 
     /// <summary>Creates a claim; a name that is taken is <see cref="Errors.ErrorKind.Conflict"/>.</summary>
     Task<EbsPersistentVolumeClaim> CreateClaimAsync(PersistentVolumeClaimSpec spec, CancellationToken cancellationToken);

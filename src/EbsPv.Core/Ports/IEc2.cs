@@ -34,6 +34,15 @@ public interface IEc2
     IAsyncEnumerable<IReadOnlyList<ClusterEbsSnapshot>> DescribeSnapshotsAsync(
         IReadOnlyList<Ec2Filter> filters, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a snapshot; one that is not there counts as deleted. The call is sent once: after a lost answer whoever called looks first.</summary>
+    Task DeleteSnapshotAsync(string snapshotId, CancellationToken cancellationToken);
+
+    /// <summary>Sets tags of volumes and snapshots, up to 200 of them in one call; a tag that is there gets the new value.</summary>
+    Task CreateTagsAsync(IReadOnlyList<string> resourceIds, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken cancellationToken);
+
+    /// <summary>Takes tags away from volumes and snapshots, up to 200 of them in one call; a tag that is not there counts as taken away.</summary>
+    Task DeleteTagsAsync(IReadOnlyList<string> resourceIds, IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
     /// <summary>States of zones by name: available, information, impaired, unavailable, constrained.</summary>
     Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(IReadOnlyList<string> zones, CancellationToken cancellationToken);
 }

@@ -99,7 +99,7 @@ public sealed class Unregistrar : IAsyncDisposable
     private async Task<EbsPersistentVolume?> RetainedAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
     {
         UnregistrationRules.CheckUnbound(volume);
-        if (volume.ReclaimPolicy == "Delete") volume = await _cluster.SetReclaimPolicyAsync(volume, "Retain", CancellationToken.None).ConfigureAwait(false);
+        if (volume.ReclaimPolicy == "Delete") volume = await _cluster.PatchPersistentVolumeAsync(volume, new PersistentVolumePatch { ReclaimPolicy = "Retain" }, CancellationToken.None).ConfigureAwait(false);
         if (!volume.Finalizers.Any(Finalizers.DeletesVolume)) return volume;
         try
         {

@@ -36,6 +36,14 @@ internal sealed class RemoveEc2(IEc2 ec2) : IEc2
     public IAsyncEnumerable<IReadOnlyList<ClusterEbsSnapshot>> DescribeSnapshotsAsync(
         IReadOnlyList<Ec2Filter> filters, CancellationToken cancellationToken) => ec2.DescribeSnapshotsAsync(filters, cancellationToken);
 
+    public Task DeleteSnapshotAsync(string snapshotId, CancellationToken cancellationToken) => ec2.DeleteSnapshotAsync(snapshotId, cancellationToken);
+
+    public Task CreateTagsAsync(IReadOnlyList<string> resourceIds, IReadOnlyList<KeyValuePair<string, string>> tags, CancellationToken cancellationToken) =>
+        ec2.CreateTagsAsync(resourceIds, tags, cancellationToken);
+
+    public Task DeleteTagsAsync(IReadOnlyList<string> resourceIds, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        ec2.DeleteTagsAsync(resourceIds, keys, cancellationToken);
+
     public Task<IReadOnlyDictionary<string, string>> DescribeZoneStatesAsync(IReadOnlyList<string> zones, CancellationToken cancellationToken) =>
         ec2.DescribeZoneStatesAsync(zones, cancellationToken);
 }

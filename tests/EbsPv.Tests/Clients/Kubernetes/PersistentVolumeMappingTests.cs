@@ -98,7 +98,7 @@ public class PersistentVolumeMappingTests
     {
         var volume = new VolumeToRegister { VolumeId = Id, Name = "n", AvailabilityZone = Sets.ZoneB, Size = 10 };
         var spec = RegistrationPlanner.Plan(volume, new RegistrationOptions { VolumeSource = source }, Facts.Empty, "ctx").Spec!;
-        var model = Model(PersistentVolumeMapping.FromSpec(spec));
+        var model = Model(k8s.KubernetesJson.Deserialize<V1PersistentVolume>(PersistentVolumeDocument.ToJson(spec)));
         Assert.Equal((source, Id, "n", "10Gi"), (model.VolumeSource, model.VolumeId, model.Name, model.Capacity));
         Assert.Equal((Sets.ZoneB, "eu-west-1", "ext4", "Retain"), (model.AvailabilityZone, model.Region, model.FileSystemType, model.ReclaimPolicy));
         Assert.Equal("ebs", model.Labels["type"]);
