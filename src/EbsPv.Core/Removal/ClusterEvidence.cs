@@ -52,15 +52,7 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
     private static async Task<IReadOnlySet<string>> WorkersAsync(
         IEc2 ec2, string clusterName, IReporter reporter, CancellationToken cancellationToken)
     {
-        try
-        {
-            var workers = await WorkerZoneFinder.FindWorkersAsync(ec2, clusterName, cancellationToken).ConfigureAwait(false);
-            return workers.Select(worker => worker.InstanceId).ToHashSet(StringComparer.Ordinal);
-        }
-        catch (EbsPvException denied) when (denied.Kind == ErrorKind.PermissionDenied)
-        {
-            reporter.Verbose($"The cluster's instances stay unknown: {denied.Message}");
-            return new HashSet<string>();
-        }
+        var workers = await WorkerZoneFinder.FindWorkersIfAllowedAsync(ec2, clusterName, reporter, cancellationToken).ConfigureAwait(false);
+        return workers.Select(worker => worker.InstanceId).ToHashSet(StringComparer.Ordinal);
     }
 }

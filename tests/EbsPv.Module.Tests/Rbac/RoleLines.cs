@@ -32,6 +32,8 @@ internal static class RoleLines
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
+        new("report", "Get-ClusterStorageReport") { Before = Taken },
+        new("audit", "Test-EbsPersistentVolume") { Before = Taken },
     ];
 
     /// <summary>The lines by their place in the list, with their text for the test's name.</summary>
