@@ -46,7 +46,8 @@ public sealed class VolumePrices
         if (Find(region, shape.VolumeType) is not { Storage: { } storage } price) return null;
         var iops = OfIops(price, shape);
         var throughput = OfThroughput(price, shape);
-        return iops is null || throughput is null ? null : Math.Round((shape.Size * storage) + iops.Value + throughput.Value, 2, MidpointRounding.AwayFromZero);
+        // The zero makes it two decimals wherever it is shown.
+        return iops is null || throughput is null ? null : Math.Round((shape.Size * storage) + iops.Value + throughput.Value, 2, MidpointRounding.AwayFromZero) + 0.00m;
     }
 
     // Null: there is something to pay, and its price is not known.

@@ -74,9 +74,7 @@ public sealed class StorageFacts
     /// wait for other storage.</summary>
     public IEnumerable<WaitingClaim> WaitingClaims()
     {
-        var classes = PersistentVolumes.Select(volume => volume.StorageClassName ?? string.Empty)
-            .Concat(StorageClasses.Values.Where(one => one.Provisioner is EbsDrivers.Csi or EbsDrivers.AutoMode or EbsDrivers.InTreeProvisioner).Select(one => one.Name))
-            .ToHashSet(StringComparer.Ordinal);
+        var used = PersistentVolumes.Select(volume => volume.StorageClassName ?? string.Empty).ToHashSet(StringComparer.Ordinal);
         var reserved = PersistentVolumes.Select(volume => volume.Claim).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return _claims.Values.Where(IsWaiting).Select(claim => new WaitingClaim(claim, [.. _podsByClaim[claim.ToString()]]));
 
@@ -84,9 +82,13 @@ public sealed class StorageFacts
         {
             // A claim that is Lost and names a PersistentVolume that is there is in the middle of a swap, and stands beside it.
             if (claim.VolumeName is { } name && Names.Contains(name)) return claim.Status == "Pending";
-            if (claim.Status is not ("Pending" or "Lost")) return false;
-            return reserved.Contains(claim.ToString()) || (claim.StorageClassName is { } storageClass && classes.Contains(storageClass));
+            var provisioner = claim.StorageClassName is { } own ? StorageClasses.GetValueOrDefault(own)?.Provisioner : null;
+            // What a lost claim had can no longer be seen: it counts unless its class says that it was something else.
+            if (claim.Status == "Lost") return provisioner is null or StorageClassRules.NoProvisioner || IsEbs(provisioner);
+            return claim.Status == "Pending" && (reserved.Contains(claim.ToString()) || used.Contains(claim.StorageClassName ?? string.Empty) || IsEbs(provisioner));
         }
+
+        static bool IsEbs(string? provisioner) => provisioner is EbsDrivers.Csi or EbsDrivers.AutoMode or EbsDrivers.InTreeProvisioner;
     }
 
     private RegisteredVolume Registered(EbsPersistentVolume volume)

@@ -39,6 +39,24 @@ public static class KubeObjects
            "volumeClaimTemplates":[{"metadata":{"name":"{{{template}}}"},"spec":{"accessModes":["ReadWriteOnce"],{{{(storageClass is null ? "" : $"\"storageClassName\":\"{storageClass}\",")}}}"resources":{"requests":{"storage":"10Gi"} } } }]} }
         """);
 
+    /// <summary>A pod that mounts a claim, sent to a node.</summary>
+    public static JsonNode Pod(string name, string claim, string node) => Parse($$$"""
+        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+         "spec":{"nodeName":"{{{node}}}","containers":[{"name":"main","image":"none","volumeMounts":[{"name":"data","mountPath":"/data"}]}],
+           "volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"{{{claim}}}"} }]} }
+        """);
+
+    /// <summary>The source of a PersistentVolume for the EBS CSI driver.</summary>
+    public static string Csi(string volumeId) => $$"""
+        "csi":{"driver":"{{Driver}}","volumeHandle":"{{volumeId}}"}
+        """;
+
+    /// <summary>A storage class that makes volumes for claims.</summary>
+    public static JsonNode StorageClass(string name, string volumeType) => Parse($$$"""
+        {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{Driver}}}","parameters":{"type":"{{{volumeType}}}"},
+         "volumeBindingMode":"WaitForFirstConsumer","allowVolumeExpansion":true}
+        """);
+
     /// <summary>A role for a user, in the whole cluster.</summary>
     public static JsonNode RoleBinding(string role, string user) => Parse($$$"""
         {"kind":"ClusterRoleBinding","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"{{{user}}}"},

@@ -65,6 +65,9 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
+        // No kubelet is there that would end them.
+        foreach (var pod in await Kube.ListAsync(KubeHttp.Pods)) await Kube.DeleteAsync($"{KubeHttp.Pods}/{Name(pod)}?gracePeriodSeconds=0");
+        await ClearAsync(KubeHttp.VolumeAttachments);
         await ClearAsync(KubeHttp.StatefulSets);
         await ClearAsync(KubeHttp.StorageClasses);
         await ClearAsync(KubeHttp.Claims);

@@ -49,6 +49,10 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     protected static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
 
+    /// <summary>Name of the node that an instance is.</summary>
+    protected async Task<string> NodeAsync(string instance) =>
+        Name((await backend.Kube.ListAsync(KubeHttp.Nodes)).Single(node => node["spec"]!["providerID"]!.GetValue<string>().EndsWith(instance, StringComparison.Ordinal)));
+
     /// <summary>A claim for that PersistentVolume, bound.</summary>
     protected async Task BindAsync(string claim, string volume)
     {
