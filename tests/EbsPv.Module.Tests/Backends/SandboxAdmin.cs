@@ -38,6 +38,28 @@ public sealed class SandboxAdmin(Uri sandbox)
 
     public async Task<string> AddInstanceAsync(object seed) => (await SendAsync(HttpMethod.Post, "ec2/instances", seed))[0]!.GetValue<string>();
 
+    /// <summary>Snapshots that somebody made, as an anonymous object with the properties of the sandbox's seed; the first one's id.</summary>
+    public async Task<string> AddSnapshotAsync(object seed) => (await SendAsync(HttpMethod.Post, "ec2/snapshots", seed))[0]!.GetValue<string>();
+
+    /// <summary>Writes on a volume, attached or not, in place of what it holds.</summary>
+    public Task WriteAsync(string volumeId, string content) => WriteAsync(HttpMethod.Put, volumeId, content);
+
+    /// <summary>Writes behind what a volume holds.</summary>
+    public Task AppendAsync(string volumeId, string content) => WriteAsync(HttpMethod.Post, volumeId, content);
+
+    /// <summary>What a volume holds.</summary>
+    public Task<string> ReadAsync(string volumeId) => _http.GetStringAsync($"ec2/volumes/{volumeId}/content");
+
+    /// <summary>What a snapshot holds.</summary>
+    public Task<string> ReadSnapshotAsync(string snapshotId) => _http.GetStringAsync($"ec2/snapshots/{snapshotId}/content");
+
+    private async Task WriteAsync(HttpMethod method, string volumeId, string content)
+    {
+        using var request = new HttpRequestMessage(method, $"ec2/volumes/{volumeId}/content") { Content = new StringContent(content) };
+        using var response = await _http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
     private async Task<JsonNode> SendAsync(HttpMethod method, string route, object? body = null)
     {
         using var request = new HttpRequestMessage(method, route) { Content = body is null ? null : JsonContent.Create(body) };
