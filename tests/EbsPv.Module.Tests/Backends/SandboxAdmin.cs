@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EbsPv.Module.Tests.Engine;
 
 namespace EbsPv.Module.Tests.Backends;
 
@@ -22,6 +23,17 @@ public sealed class SandboxAdmin(Uri sandbox)
 
     /// <summary>A fault, as an anonymous object with the properties of the sandbox's own.</summary>
     public Task AddFaultAsync(object fault) => SendAsync(HttpMethod.Post, "faults", fault);
+
+    /// <summary>The faults that have had their effect, in the order of the requests.</summary>
+    public async Task<IReadOnlyList<PlayedFault>> PlayedFaultsAsync() => (await _http.GetFromJsonAsync<PlayedFault[]>("faults"))!;
+
+    /// <summary>Waits until a fault has had its effect: with HangAfter and CutAfter the work is done, with Pause the request is held.</summary>
+    /// <param name="name">The fault's name; null for any.</param>
+    public Task<PlayedFault> StruckAsync(string? name = null) => Until.NotNullAsync(
+        $"the fault {name} has struck", async () => (await PlayedFaultsAsync()).FirstOrDefault(fault => name is null || fault.Name == name));
+
+    /// <summary>Lets the requests go that a Pause holds: all of them, or those of the fault of a name.</summary>
+    public Task ReleaseAsync(string? name = null) => SendAsync(HttpMethod.Post, "faults/release", new { name });
 
     /// <summary>Settings of EC2, as an anonymous object with those that change.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "ec2/settings", settings);
