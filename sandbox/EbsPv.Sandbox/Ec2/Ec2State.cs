@@ -129,7 +129,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             // Before the token, as EC2 has it: at the limit of the account a repeated request is refused, too.
             CheckQuota(request.Region, request.Now);
             if (token is not null && EarlierOne(request, token, fingerprint) is { } earlier) return (earlier, false);
-            if (Settings.ZonesWithoutCapacity.Contains(spec.AvailabilityZone))
+            if (Settings.ZonesWithoutCapacity.Contains(spec.AvailabilityZone) || Settings.ZoneOutages.ContainsKey(spec.AvailabilityZone))
                 throw new Ec2Exception("InsufficientVolumeCapacity",
                     "There is not enough capacity to fulfill your EBS volume request.", StatusCodes.Status503ServiceUnavailable);
 

@@ -40,7 +40,8 @@ public sealed class AdminApi(SandboxServer server)
             "POST /clock" => SetClockAsync(context),
             "POST /reset" => ResetAsync(context),
             "GET /kubernetes" => AdminJson.WriteAsync(context, new { watchers = server.Kubernetes.State.WatcherCount }),
-            "POST /kubernetes/settings" => _kubernetes.HandleAsync(context),
+            "POST /kubernetes/settings" => _kubernetes.SetAsync(context),
+            "POST /kubernetes/nodes" => _kubernetes.SetNodesAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),
         };

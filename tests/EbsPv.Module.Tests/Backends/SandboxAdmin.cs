@@ -41,6 +41,23 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Settings of the API server, as an anonymous object with those that change.</summary>
     public Task SetKubernetesAsync(object settings) => SendAsync(HttpMethod.Post, "kubernetes/settings", settings);
 
+    /// <summary>A zone fails: EC2 makes nothing in it and snapshots nothing of it, volumes stay attached, its nodes are NotReady and keep their pods.</summary>
+    public async Task FailZoneAsync(string zone, string state = "unavailable")
+    {
+        await SetAsync(new { zoneOutages = new Dictionary<string, object> { [zone] = new { state } } });
+        await SetNodesAsync(new { zones = new[] { zone }, ready = false });
+    }
+
+    /// <summary>The zone is back, and its nodes are Ready.</summary>
+    public async Task RestoreZoneAsync(string zone)
+    {
+        await SetAsync(new { zoneOutages = new Dictionary<string, object?> { [zone] = null } });
+        await SetNodesAsync(new { zones = new[] { zone }, ready = true });
+    }
+
+    /// <summary>Nodes fall silent or come back, as an anonymous object of names or zones, and ready.</summary>
+    public Task SetNodesAsync(object nodes) => SendAsync(HttpMethod.Post, "kubernetes/nodes", nodes);
+
     /// <summary>Watches that are open at the API server.</summary>
     public async Task<int> WatchersAsync() => (await SendAsync(HttpMethod.Get, "kubernetes"))["watchers"]!.GetValue<int>();
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Amazon.EC2.Model;
 using EbsPv.Sandbox.Ec2;
 using Xunit;
@@ -30,8 +29,8 @@ public class ContentTests
         await using var ec2 = await Ec2Harness.StartAsync();
         byte[] bytes = [0, 255, 13, 10, 128];
         using var content = new ByteArrayContent(bytes);
-        using var answer = await ec2.Http.PutAsync(UrlOf(ec2, $"volumes/{Source}/content"), content, Ec2Harness.Stop);
-        Assert.Equal(bytes, await ec2.Http.GetByteArrayAsync(UrlOf(ec2, $"volumes/{Source}/content"), Ec2Harness.Stop));
+        using var answer = await ec2.Http.PutAsync(ec2.AdminUrl($"ec2/volumes/{Source}/content"), content, Ec2Harness.Stop);
+        Assert.Equal(bytes, await ec2.Http.GetByteArrayAsync(ec2.AdminUrl($"ec2/volumes/{Source}/content"), Ec2Harness.Stop));
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public class ContentTests
     public async Task What_is_not_there_holds_nothing(string method, string path, int status)
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        using var request = new HttpRequestMessage(new HttpMethod(method), UrlOf(ec2, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), ec2.AdminUrl($"ec2/{path}"));
         using var answer = await ec2.Http.SendAsync(request, Ec2Harness.Stop);
         Assert.Equal(status, (int)answer.StatusCode);
     }
@@ -100,7 +99,7 @@ public class ContentTests
 
         async Task<HttpStatusCode> TryAsync(HttpMethod method)
         {
-            using var request = new HttpRequestMessage(method, UrlOf(ec2, $"volumes/{KopsCluster.ForeignVolume}/content"));
+            using var request = new HttpRequestMessage(method, ec2.AdminUrl($"ec2/volumes/{KopsCluster.ForeignVolume}/content"));
             using var answer = await ec2.Http.SendAsync(request, Ec2Harness.Stop);
             return answer.StatusCode;
         }
@@ -151,24 +150,17 @@ public class ContentTests
         Assert.Equal("seed", await ReadAsync(ec2, "vol-0aaaaaaaaaaaaaaa1"));
     }
 
-    private static Uri UrlOf(Ec2Harness ec2, string path) => new(ec2.Server.Ec2Url, $"_sandbox/ec2/{path}");
-
     private static Task<string> ReadAsync(Ec2Harness ec2, string id, string kind = "volumes") =>
-        ec2.Http.GetStringAsync(UrlOf(ec2, $"{kind}/{id}/content"), Ec2Harness.Stop);
+        ec2.Http.GetStringAsync(ec2.AdminUrl($"ec2/{kind}/{id}/content"), Ec2Harness.Stop);
 
     private static async Task WriteAsync(Ec2Harness ec2, HttpMethod method, string volumeId, string content)
     {
-        using var request = new HttpRequestMessage(method, UrlOf(ec2, $"volumes/{volumeId}/content")) { Content = new StringContent(content) };
+        using var request = new HttpRequestMessage(method, ec2.AdminUrl($"ec2/volumes/{volumeId}/content")) { Content = new StringContent(content) };
         using var answer = await ec2.Http.SendAsync(request, Ec2Harness.Stop);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    private static async Task<HttpStatusCode> SeedAsync(Ec2Harness ec2, string json)
-    {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await ec2.Http.PostAsync(UrlOf(ec2, "snapshots"), content, Ec2Harness.Stop);
-        return answer.StatusCode;
-    }
+    private static async Task<HttpStatusCode> SeedAsync(Ec2Harness ec2, string json) => (await ec2.AdminAsync("ec2/snapshots", json)).Status;
 
     private static async Task<string> SnapshotAsync(Ec2Harness ec2) =>
         (await ec2.Client.CreateSnapshotAsync(new CreateSnapshotRequest { VolumeId = Source }, Ec2Harness.Stop)).Snapshot.SnapshotId;

@@ -93,13 +93,13 @@ public class FaultTests
         await using var ec2 = await Ec2Harness.StartAsync();
         ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "CreateVolume", Target = KopsCluster.ZoneC, Name = "first", Times = 2 });
         ec2.Server.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "CreateVolume" });
-        Assert.Equal("[]", await ec2.Http.GetStringAsync(UrlOf(ec2, "faults"), Ec2Harness.Stop));
+        Assert.Equal("[]", await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
         await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync());
         await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync(Ec2Harness.Gp3(zone: KopsCluster.ZoneC)));
         Assert.Equal(
             $$"""[{"name":null,"kind":"CutAfter","operation":"CreateVolume","target":"{{KopsCluster.ZoneB}}","isHeld":false},"""
             + $$"""{"name":"first","kind":"Error","operation":"CreateVolume","target":"{{KopsCluster.ZoneC}}","isHeld":false}]""",
-            await ec2.Http.GetStringAsync(UrlOf(ec2, "faults"), Ec2Harness.Stop));
+            await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public class FaultTests
         Assert.Empty(ec2.Server.Ledger.Calls);
         ec2.Server.Ec2.Write(KopsCluster.ForeignVolume, "late"u8.ToArray(), append: false);
 
-        Assert.Equal(400, await ReleaseAsync(ec2, """{"name":"other"}"""));
+        Assert.Equal(400, (int)(await ec2.AdminAsync("faults/release", """{"name":"other"}""")).Status);
         Assert.False(call.IsCompleted);
-        Assert.Equal(204, await ReleaseAsync(ec2, """{"name":"fence"}"""));
+        Assert.Equal(204, (int)(await ec2.AdminAsync("faults/release", """{"name":"fence"}""")).Status);
         var snapshot = (await call).Snapshot;
         Assert.Equal("late"u8.ToArray(), ec2.Server.Ec2.Snapshots.Find(KopsCluster.Region, snapshot.SnapshotId)!.Content.ToArray());
-        Assert.Equal(400, await ReleaseAsync(ec2, "{}"));
+        Assert.Equal(400, (int)(await ec2.AdminAsync("faults/release", "{}")).Status);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class FaultTests
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(4, ec2.Server.Ec2.Volumes.Count);
-        Assert.Equal(204, await ReleaseAsync(ec2, "{}"));
+        Assert.Equal(204, (int)(await ec2.AdminAsync("faults/release", "{}")).Status);
         while (ec2.Server.Ledger.Calls.Count == 0) await Task.Delay(5, Ec2Harness.Stop);
         Assert.Equal(5, ec2.Server.Ec2.Volumes.Count);
     }
@@ -143,10 +143,10 @@ public class FaultTests
         ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Pause });
         var call = ec2.CreateAsync();
         await StruckAsync(ec2, call);
-        using var dropped = await ec2.Http.DeleteAsync(UrlOf(ec2, "faults"), Ec2Harness.Stop);
+        using var dropped = await ec2.Http.DeleteAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop);
         await Assert.ThrowsAnyAsync<Exception>(() => call);
         Assert.Equal(4, ec2.Server.Ec2.Volumes.Count);
-        Assert.Equal("[]", await ec2.Http.GetStringAsync(UrlOf(ec2, "faults"), Ec2Harness.Stop));
+        Assert.Equal("[]", await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
         await ec2.CreateAsync();
     }
 
@@ -201,15 +201,6 @@ public class FaultTests
         while (ec2.Server.Faults.Played.Count == 0 && !call.IsCompleted) await Task.Delay(5, Ec2Harness.Stop);
         Assert.False(call.IsCompleted);
     }
-
-    private static async Task<int> ReleaseAsync(Ec2Harness ec2, string json)
-    {
-        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await ec2.Http.PostAsync(UrlOf(ec2, "faults/release"), content, Ec2Harness.Stop);
-        return (int)answer.StatusCode;
-    }
-
-    private static Uri UrlOf(Ec2Harness ec2, string path) => new(ec2.Server.Ec2Url, $"_sandbox/{path}");
 
     private static (int, string?) Outcome(Ec2Harness ec2)
     {
