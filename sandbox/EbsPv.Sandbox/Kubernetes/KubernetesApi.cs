@@ -10,6 +10,7 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     private readonly SandboxClock _clock;
     private readonly CallLedger _ledger;
     private readonly FaultPlan _faults;
+    private readonly ServedTypes _served;
     private readonly RequestRouter _router;
     private readonly PersistentVolumeBinder _binder;
     private readonly CancellationTokenSource _stopping = new();
@@ -21,7 +22,8 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         _faults = faults;
         Options = options;
         State = new KubernetesState(clock, options.HistoryLimit);
-        _router = new RequestRouter(State, options, clock);
+        _served = new ServedTypes(options);
+        _router = new RequestRouter(State, options, _served, clock);
         _binder = new PersistentVolumeBinder(State, options, clock);
         _binder.Start();
     }
@@ -40,7 +42,7 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         var arrival = _clock.GetUtcNow();
         try
         {
-            var request = await ApiRequest.ReadAsync(context);
+            var request = await ApiRequest.ReadAsync(context, _served);
             await ServeAsync(context, request, _faults.Next(request.Operation, request.Target), arrival);
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)

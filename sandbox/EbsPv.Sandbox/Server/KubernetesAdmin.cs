@@ -12,6 +12,7 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         if (settings.RunBinder is { } run) options.RunBinder = run;
         if (settings.RunProvisioner is { } runs) options.RunProvisioner = runs;
         if (settings.BinderDelay is { } delay) options.BinderDelay = delay;
+        if (settings.CustomResources is { } names) options.CustomResources.UnionWith(names);
         if (settings.MaxListPage is { } page) options.MaxListPage = page;
         foreach (var (token, user) in settings.Tokens ?? []) options.Tokens[token] = user;
         if (settings.ServerVersion is { } version)
@@ -51,6 +52,9 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         public TimeSpan? BinderDelay { get; init; }
 
         public int? MaxListPage { get; init; }
+
+        /// <summary>CustomResourceDefinitions to install.</summary>
+        public IReadOnlyList<string>? CustomResources { get; init; }
 
         public Dictionary<string, SandboxUser>? Tokens { get; init; }
     }
