@@ -83,8 +83,8 @@ public sealed class StorageTests(SandboxBackend backend) : SandboxTests(backend)
     {
         await SeedAsync(2);
         var ids = Session.Run("Get-ClusterEbsVolume | Register-EbsPersistentVolume").WithoutErrors().Each("VolumeId");
-        await Admin.AddSnapshotsAsync(new { snapshotId = "snap-0aaaaaaaaaaaaaaa1", volumeId = ids[0], startTime = "2026-02-01T00:00:00Z" });
-        await Admin.AddSnapshotsAsync(new { snapshotId = "snap-0aaaaaaaaaaaaaaa2", volumeId = ids[0], startTime = "2026-02-02T00:00:00Z" });
+        foreach (var day in new[] { 2, 1 })
+            await Admin.AddSnapshotAsync(new { snapshotId = $"snap-0aaaaaaaaaaaaaaa{day}", volumeId = ids[0], volumeSize = 10, startTime = $"2026-02-0{day}T00:00:00Z" });
 
         var findings = Session.Run("Test-EbsPersistentVolume -Code SnapshotMissing -SnapshotAge 12:00:00").WithoutErrors();
 

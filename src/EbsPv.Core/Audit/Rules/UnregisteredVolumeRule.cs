@@ -21,7 +21,8 @@ internal sealed class UnregisteredVolumeRule : VolumeRule
 
     private static bool IsAccountedFor(ClusterEbsVolume volume, AuditFacts facts)
     {
-        if (volume.State == "creating" || VolumeTags.IsRetired(volume.Tags) || VolumeOwnership.ClustersOf(volume.Tags).Count != 1) return true;
+        if (volume.State == "creating" || VolumeTags.IsRetired(volume.Tags)) return true;
+        if (VolumeOwnership.ClustersOf(volume.Tags) is not [var owner] || owner != facts.ClusterName) return true;
         return VolumeOwnership.ProvisionerTag(volume.Tags) is not null && facts.Now - volume.CreateTime < RegisteredWithin;
     }
 
