@@ -29,6 +29,7 @@
         'ConvertTo-EbsPersistentVolumeManifest'
         'Get-ClusterStorageReport'
         'Test-EbsPersistentVolume'
+        'Resize-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -10,7 +10,7 @@ internal static class ReportMemory
     private const int Many = 10_000;
 
     /// <summary>Kilobytes for each PersistentVolume more: its digest, and what the list remembers not to hand out twice.</summary>
-    private const int Allowance = 3;
+    private const int Allowance = 2;
 
     private const string Cluster = "proyecto.k8s.local";
 

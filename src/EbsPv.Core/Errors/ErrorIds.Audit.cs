@@ -8,4 +8,6 @@ public static partial class ErrorIds
     public const string FindingCodeUnknown = nameof(FindingCodeUnknown);
     /// <summary>-SnapshotAge is shorter than a minute: a bare number counts ticks.</summary>
     public const string SnapshotAgeInvalid = nameof(SnapshotAgeInvalid);
+    /// <summary>The PersistentVolume is in a state in which it cannot grow.</summary>
+    public const string PersistentVolumeNotResizable = nameof(PersistentVolumeNotResizable);
 }

@@ -14,8 +14,10 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(EbsPersistentVolumeFinding))]
 public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
 {
-    private readonly AuditCollector _subjects = new();
+    private readonly OneOrigin _origin = new();
+    private readonly List<AuditSubject> _subjects = [];
     private IReadOnlySet<string> _codes = FindingCodes.Checked(null);
+    private bool _isSelective;
     private bool _refused;
 
     /// <summary>Whatever comes down the pipeline: PersistentVolumes, volumes, names or ids.</summary>
@@ -58,14 +60,18 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
         base.Begin();
         _codes = FindingCodes.Checked(Code);
         _ = AuditOptions.Checked(SnapshotAge);
-        _subjects.IsSelective = MyInvocation.ExpectingInput || IsTyped(nameof(Name)) || IsTyped(nameof(VolumeId));
+        _isSelective = MyInvocation.ExpectingInput || IsTyped(nameof(Name)) || IsTyped(nameof(VolumeId));
     }
 
     private protected override void Process()
     {
         try
         {
-            foreach (var subject in PipedAuditSubject.Read(this)) _subjects.Add(subject, NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
+            foreach (var subject in PipedAuditSubject.Read(this))
+            {
+                _origin.Take(subject.PersistentVolume ?? subject.VolumeId!, new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)));
+                _subjects.Add(subject);
+            }
         }
         catch (EbsPvException)
         {
@@ -77,13 +83,13 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void End()
     {
         // Nothing came down the pipeline that could be looked at: the whole cluster was not meant, and nothing is known to be well.
-        if (_subjects is { IsSelective: true, Subjects.Count: 0 }) return;
+        if (_isSelective && _subjects.Count == 0) return;
         var prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
-        var services = OpenServices(_subjects.Region ?? Region, _subjects.ClusterName ?? ClusterName, _subjects.Context ?? Context);
+        var services = OpenServices(_origin.Region ?? Region, _origin.ClusterName ?? ClusterName, _origin.Context ?? Context);
         var options = new AuditOptions(services.ClusterName)
         {
             Codes = _codes,
-            Subjects = _subjects.IsSelective ? _subjects.Subjects : null,
+            Subjects = _isSelective ? _subjects : null,
             SnapshotAge = SnapshotAge,
             SkipClusterCheck = SkipClusterCheck,
         };
