@@ -1,7 +1,6 @@
 using EbsPv.Ports;
 using EbsPv.Pricing;
 using EbsPv.Storage;
-using EbsPv.Zones;
 
 namespace EbsPv.Audit;
 
@@ -47,12 +46,4 @@ public sealed record AuditFacts
 
     /// <summary>How old the newest snapshot may be; null when nobody asks.</summary>
     public TimeSpan? SnapshotAge { get; init; }
-
-    /// <summary>Zones with a worker that is Ready and takes pods.</summary>
-    public IReadOnlySet<string> WorkerZones => _workerZones ??= Workers.Select(node => node.AvailabilityZone!).ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>The workers that are Ready and take pods.</summary>
-    public IEnumerable<ClusterNode> Workers => Storage.Nodes.Where(WorkerRules.IsWorker);
-
-    private IReadOnlySet<string>? _workerZones;
 }

@@ -1,3 +1,4 @@
+using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 
 namespace EbsPv.Growth;
@@ -19,10 +20,10 @@ public sealed record GrowthFacts(
     public static async Task<GrowthFacts> ReadAsync(ICluster cluster, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        var volumes = VolumesAsync(cluster, cancellationToken);
+        var volumes = ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
         var classes = cluster.ListStorageClassesAsync(cancellationToken);
         var drivers = cluster.ListCsiDriversAsync(cancellationToken);
-        var nodes = NodesAsync(cluster, cancellationToken);
+        var nodes = ClusterLists.NodesAsync(cluster, cancellationToken);
         await Task.WhenAll(volumes, classes, drivers, nodes).ConfigureAwait(false);
         var (all, version) = await volumes.ConfigureAwait(false);
         return new GrowthFacts(
@@ -31,24 +32,5 @@ public sealed record GrowthFacts(
             (await classes.ConfigureAwait(false)).ToDictionary(one => one.Name, StringComparer.Ordinal),
             (await drivers.ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal),
             await nodes.ConfigureAwait(false));
-    }
-
-    private static async Task<(List<EbsPersistentVolume> All, string Version)> VolumesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var (all, version) = (new List<EbsPersistentVolume>(), string.Empty);
-        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
-        {
-            all.AddRange(page.Items);
-            version = page.ResourceVersion;
-        }
-
-        return (all, version);
-    }
-
-    private static async Task<List<ClusterNode>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var all = new List<ClusterNode>();
-        await foreach (var node in cluster.ListNodesAsync(cancellationToken).ConfigureAwait(false)) all.Add(node);
-        return all;
     }
 }

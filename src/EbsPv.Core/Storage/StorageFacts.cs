@@ -1,6 +1,7 @@
 using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using EbsPv.Swaps;
+using EbsPv.Zones;
 
 namespace EbsPv.Storage;
 
@@ -25,6 +26,8 @@ public sealed class StorageFacts
     {
         ArgumentNullException.ThrowIfNull(persistentVolumes);
         Nodes = nodes;
+        Workers = [.. nodes.Where(WorkerRules.IsWorker)];
+        WorkerZones = Workers.Select(node => node.AvailabilityZone!).ToHashSet(StringComparer.Ordinal);
         StorageClasses = storageClasses.ToDictionary(one => one.Name, StringComparer.Ordinal);
         _claims = claims.ToDictionary(claim => claim.ToString(), StringComparer.Ordinal);
         _nodes = nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
@@ -40,7 +43,9 @@ public sealed class StorageFacts
         PersistentVolumes = [.. real, .. holders.Where(holder => !names.Contains(holder.Name))];
         Names = PersistentVolumes.Select(volume => volume.Name).ToHashSet(StringComparer.Ordinal);
         _byVolumeId = PersistentVolumes.Where(volume => volume.VolumeId is not null).Select(Registered).ToLookup(one => one.PersistentVolume.VolumeId!, StringComparer.Ordinal);
-        SwapOperations = _byVolumeId.SelectMany(group => group).Select(one => one.Swap?.Operation).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // For a moment the note on the claim is all that tells of a swap.
+        SwapOperations = _byVolumeId.SelectMany(group => group).Select(one => one.Swap?.Operation)
+            .Concat(_claims.Values.Select(claim => SwapIntent.In(claim.Annotations)?.Operation)).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The EBS-backed PersistentVolumes.</summary>
@@ -51,6 +56,12 @@ public sealed class StorageFacts
 
     /// <summary>The nodes.</summary>
     public IReadOnlyList<ClusterNode> Nodes { get; }
+
+    /// <summary>The workers that are Ready and take pods.</summary>
+    public IReadOnlyList<ClusterNode> Workers { get; }
+
+    /// <summary>Zones with such a worker.</summary>
+    public IReadOnlySet<string> WorkerZones { get; }
 
     /// <summary>The storage classes, by name.</summary>
     public IReadOnlyDictionary<string, StorageClassInfo> StorageClasses { get; }

@@ -1,3 +1,4 @@
+using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 
 namespace EbsPv.Storage;
@@ -14,7 +15,7 @@ public static class StorageFactsReader
         var claims = ClaimsAsync(cluster, cancellationToken);
         var pods = PodsAsync(cluster, cancellationToken);
         var attachments = cluster.ListVolumeAttachmentsAsync(cancellationToken);
-        var nodes = NodesAsync(cluster, cancellationToken);
+        var nodes = ClusterLists.NodesAsync(cluster, cancellationToken);
         var classes = cluster.ListStorageClassesAsync(cancellationToken);
         await Task.WhenAll(volumes, claims, pods, attachments, nodes, classes).ConfigureAwait(false);
         return new StorageFacts(
@@ -44,13 +45,6 @@ public static class StorageFactsReader
     {
         var all = new List<ClusterPod>();
         await foreach (var page in cluster.ListPodsAsync(cancellationToken).ConfigureAwait(false)) all.AddRange(page.Where(pod => !pod.IsFinished));
-        return all;
-    }
-
-    private static async Task<List<ClusterNode>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var all = new List<ClusterNode>();
-        await foreach (var node in cluster.ListNodesAsync(cancellationToken).ConfigureAwait(false)) all.Add(node);
         return all;
     }
 }

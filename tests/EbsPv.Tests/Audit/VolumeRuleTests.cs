@@ -145,6 +145,9 @@ public class VolumeRuleTests
 
         Assert.Empty(new StorageAudit(world.Known(), FindingCodes.Checked(null)).Judge(fresh));
         Assert.Equal(["SwapUnderWay"], world.Judge().Select(one => one.Code));
+        var between = world with { PersistentVolumes = [], Claims = [world.Claims[0] with { Status = "Lost" }] };
+        Assert.Empty(new StorageAudit(between.Known(), FindingCodes.Checked(null)).Judge(fresh));
+        Assert.Equal(["SwapUnderWay default/data"], (between with { Sight = VolumeSight.Gone, Volume = null }).Judge().Select(one => one.ToString()));
         Assert.Single(new StorageAudit(Well.Known(), FindingCodes.Checked(null)).Judge(fresh));
     }
 

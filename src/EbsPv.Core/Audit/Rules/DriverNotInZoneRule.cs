@@ -11,7 +11,7 @@ internal sealed class DriverNotInZoneRule : PersistentVolumeRule
         if (item is not { Volume: { } volume, Sight: VolumeSight.Seen }) yield break;
         if (DriverOf.Name(registered.PersistentVolume, facts) is not { } driver || !facts.Drivers.Contains(driver)) yield break;
         // A zone without workers is another finding.
-        if (!facts.WorkerZones.Contains(volume.AvailabilityZone) || DriverOf.Workers(driver, volume.AvailabilityZone, facts).Any(node => DriverOf.IsOn(node, driver, facts))) yield break;
+        if (!facts.Storage.WorkerZones.Contains(volume.AvailabilityZone) || DriverOf.Workers(driver, volume.AvailabilityZone, facts).Any(node => DriverOf.IsOn(node, driver, facts))) yield break;
         yield return Findings.OfPersistentVolume(
             facts,
             item,

@@ -17,7 +17,7 @@ internal static class DriverOf
 
     /// <summary>The workers of a zone that the driver is to run on: where both drivers are at work, each has its own.</summary>
     public static IReadOnlyList<ClusterNode> Workers(string driver, string zone, AuditFacts facts) =>
-        [.. facts.Workers.Where(node => node.AvailabilityZone == zone && WorkerRules.KindOf(node) == ClusterKind.EksAutoMode == (driver == EbsDrivers.AutoMode))];
+        [.. facts.Storage.Workers.Where(node => node.AvailabilityZone == zone && WorkerRules.KindOf(node) == ClusterKind.EksAutoMode == (driver == EbsDrivers.AutoMode))];
 
     /// <summary>Whether the driver is registered on a node.</summary>
     public static bool IsOn(ClusterNode node, string driver, AuditFacts facts) => facts.DriversByNode.GetValueOrDefault(node.Name)?.Contains(driver) == true;

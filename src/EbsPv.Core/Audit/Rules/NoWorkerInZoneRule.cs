@@ -8,8 +8,8 @@ internal sealed class NoWorkerInZoneRule : PersistentVolumeRule
 
     protected override IEnumerable<EbsPersistentVolumeFinding> Find(RegisteredVolume registered, StorageItem item, AuditFacts facts)
     {
-        if (item is not { Volume: { } volume, Sight: VolumeSight.Seen } || facts.Storage.Nodes.Count == 0 || facts.WorkerZones.Contains(volume.AvailabilityZone)) yield break;
-        var there = facts.WorkerZones.Count == 0 ? "no zone has one" : $"workers are in {string.Join(", ", facts.WorkerZones.Order(StringComparer.Ordinal))}";
+        if (item is not { Volume: { } volume, Sight: VolumeSight.Seen } || facts.Storage.Nodes.Count == 0 || facts.Storage.WorkerZones.Contains(volume.AvailabilityZone)) yield break;
+        var there = facts.Storage.WorkerZones.Count == 0 ? "no zone has one" : $"workers are in {string.Join(", ", facts.Storage.WorkerZones.Order(StringComparer.Ordinal))}";
         yield return Findings.OfPersistentVolume(
             facts,
             item,
@@ -17,8 +17,8 @@ internal sealed class NoWorkerInZoneRule : PersistentVolumeRule
             registered.PersistentVolume.Status == "Bound" ? FindingSeverity.Error : FindingSeverity.Warning,
             Code,
             $"The volume {volume.VolumeId} of {Findings.Named(registered)} is in {volume.AvailabilityZone}, which has no worker that is Ready and takes pods ({there}): pods that use it stay Pending.",
-            facts.WorkerZones.Count == 0
+            facts.Storage.WorkerZones.Count == 0
                 ? "Bring workers up first."
-                : $"Bring a worker up in {volume.AvailabilityZone}, or move it: Move-EbsPersistentVolume {registered.PersistentVolume.Name} -DestinationZone {facts.WorkerZones.Order(StringComparer.Ordinal).First()}.");
+                : $"Bring a worker up in {volume.AvailabilityZone}, or move it: Move-EbsPersistentVolume {registered.PersistentVolume.Name} -DestinationZone {facts.Storage.WorkerZones.Order(StringComparer.Ordinal).First()}.");
     }
 }
