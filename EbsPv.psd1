@@ -30,6 +30,7 @@
         'Get-ClusterStorageReport'
         'Test-EbsPersistentVolume'
         'Resize-EbsPersistentVolume'
+        'Move-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

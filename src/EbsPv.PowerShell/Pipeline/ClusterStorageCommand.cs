@@ -26,12 +26,19 @@ public abstract class ClusterStorageCommand : Ec2Command
     /// <summary>Both services and the cluster's name, resolved once; what is missing ends the pipeline.</summary>
     private protected ClusterServices OpenServices(string? region, string? clusterName, string? context)
     {
-        var options = new KubeOptions(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
-        var contexts = Contexts(options);
+        var contexts = Contexts(Options(context));
         var name = RequiredCluster(NullIfEmpty(clusterName), contexts);
         var ec2 = Connect(NullIfEmpty(region), contexts);
-        var cluster = SetUp(() => Connector.ConnectCluster(options, Reporter));
-        WriteVerbose($"Kube context {cluster.Context}.");
-        return new ClusterServices(ec2, cluster, name);
+        return new ClusterServices(ec2, OpenCluster(context), name);
     }
+
+    /// <summary>The cluster alone.</summary>
+    private protected ICluster OpenCluster(string? context)
+    {
+        var cluster = SetUp(() => Connector.ConnectCluster(Options(context), Reporter));
+        WriteVerbose($"Kube context {cluster.Context}.");
+        return cluster;
+    }
+
+    private KubeOptions Options(string? context) => new(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
 }

@@ -70,9 +70,10 @@ public sealed class KubeHttp
         return await ReadAsync(response, $"PATCH {path}");
     }
 
+    /// <summary>Deletes an object. A pod goes at once: there is no kubelet to say that it has ended.</summary>
     public async Task DeleteAsync(string path)
     {
-        using var response = await _http.DeleteAsync(path);
+        using var response = await _http.DeleteAsync(path.StartsWith(Pods, StringComparison.Ordinal) ? $"{path}?gracePeriodSeconds=0" : path);
         if (response.StatusCode != HttpStatusCode.NotFound) await ReadAsync(response, $"DELETE {path}");
     }
 

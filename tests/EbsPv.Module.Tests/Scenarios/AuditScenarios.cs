@@ -295,7 +295,7 @@ public abstract class AuditScenarios(IBackend backend) : ScenarioBase(backend)
         await BindAsync("data", "manual-ebs-01");
         var instances = Session.Run("(Get-WorkerZone).InstanceId").WithoutErrors().Output.Select(one => one.ToString()).ToList();
         await Backend.AttachAsync(id, instances[0]);
-        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", "data", await NodeAsync(instances[1])));
+        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", await NodeAsync(instances[1]), null, "data"));
 
         var finding = Only("AttachedElsewhere");
 

@@ -67,7 +67,7 @@ public abstract class GrowthScenarios(IBackend backend) : ScenarioBase(backend)
     public async Task A_claim_whose_class_allows_it_asks_and_the_driver_does_the_rest()
     {
         var made = Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume -CreateStorageClass").WithoutErrors();
-        await BoundAsync();
+        await BindAsync("data", "manual-ebs-01");
 
         var running = Session.RunAsync(Resize);
         await PlayResizerAsync();
@@ -84,7 +84,7 @@ public abstract class GrowthScenarios(IBackend backend) : ScenarioBase(backend)
     public async Task A_claim_of_a_class_without_an_object_cannot_ask()
     {
         Session.Run(Line).WithoutErrors();
-        await BoundAsync();
+        await BindAsync("data", "manual-ebs-01");
 
         var grown = Session.Run(Resize).WithoutErrors();
 
@@ -117,12 +117,6 @@ public abstract class GrowthScenarios(IBackend backend) : ScenarioBase(backend)
 
         Assert.Equal(["manual-ebs-02"], result.Each("Name"));
         result.OnlyError("PersistentVolumeNotFound");
-    }
-
-    private async Task BoundAsync()
-    {
-        await BindAsync("data", "manual-ebs-01");
-        await Until.TrueAsync("the claim is Bound", async () => Phase(await ClaimAsync()) == "Bound");
     }
 
     private async Task<Ec2Volume> VolumeAsync(string id) => (await Backend.Ec2.AllVolumesAsync()).Single(volume => volume.Id == id);

@@ -15,7 +15,7 @@ public abstract class ReportScenarios(IBackend backend) : ScenarioBase(backend)
         var instance = Session.Run("(Get-WorkerZone)[0].InstanceId[0]").WithoutErrors().Output[0].ToString();
         var node = await NodeAsync(instance);
         await Backend.AttachAsync(id, instance);
-        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", "data", node));
+        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", node, null, "data"));
         var snapshot = (await Backend.Ec2.CallAsync("CreateSnapshot", ("VolumeId", id))).Element("snapshotId")!.Value;
 
         var row = Session.Run("Get-ClusterStorageReport").WithoutErrors();

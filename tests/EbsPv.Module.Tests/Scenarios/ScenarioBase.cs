@@ -58,5 +58,7 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
     {
         await backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim(claim, volume));
         await PhaseAsync(volume, "Bound");
+        // The volume is bound first: without the other half the claim is still nobody's.
+        await Until.TrueAsync($"the claim {claim} is Bound", async () => Phase((await backend.Kube.FindAsync($"{KubeHttp.Claims}/{claim}"))!) == "Bound");
     }
 }
