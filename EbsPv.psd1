@@ -26,6 +26,7 @@
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
         'Move-EbsPersistentVolume'
+        'Restore-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
