@@ -31,6 +31,7 @@
         'Test-EbsPersistentVolume'
         'Resize-EbsPersistentVolume'
         'Move-EbsPersistentVolume'
+        'Restore-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -81,7 +81,7 @@ public static class SnapshotTags
         yield return new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volume.VolumeId! : volume.Name);
         yield return new(VolumeTags.KubernetesCluster, cluster);
         yield return new(Operation, operation);
-        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
+        foreach (var key in new[] { VolumeTags.Set, VolumeTags.Slot, VolumeTags.RetiredSet }.Concat(ClusterTags))
             if (volume.Tags.TryGetValue(key, out var value))
                 yield return new(key, value);
     }
