@@ -52,7 +52,7 @@ public static class RestorePlanner
         SwapPlan Adjusted(SwapPlan made) => made with
         {
             Spec = made.Spec! with { Size = Math.Max(made.Spec.Size, snapshot.Size), VolumeInitializationRate = request.VolumeInitializationRate },
-            OldVolumeIsGone = found is null,
+            OldVolumeIsGone = found is null or { State: "deleting" or "deleted" },
         };
     }
 
