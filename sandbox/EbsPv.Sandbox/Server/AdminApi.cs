@@ -1,4 +1,5 @@
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 
 namespace EbsPv.Sandbox.Server;
 
@@ -22,6 +23,11 @@ public sealed class AdminApi(SandboxServer server)
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await AdminJson.WriteAsync(context, new { error = error.Message });
         }
+        catch (PlacementException refusal)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await AdminJson.WriteAsync(context, new { error = refusal.Message });
+        }
     }
 
     private Task RouteAsync(HttpContext context)
@@ -42,6 +48,8 @@ public sealed class AdminApi(SandboxServer server)
             "GET /kubernetes" => AdminJson.WriteAsync(context, new { watchers = server.Kubernetes.State.WatcherCount }),
             "POST /kubernetes/settings" => _kubernetes.SetAsync(context),
             "POST /kubernetes/nodes" => _kubernetes.SetNodesAsync(context),
+            "POST /kubernetes/pods" => _kubernetes.PlaceAsync(context),
+            "POST /kubernetes/pods/end" => _kubernetes.EndAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),
         };
