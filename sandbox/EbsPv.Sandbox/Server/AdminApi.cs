@@ -18,7 +18,7 @@ public sealed class AdminApi(SandboxServer server)
             await RouteAsync(context);
         }
         catch (Exception error) when (error is BadHttpRequestException or System.Text.Json.JsonException or ArgumentException
-            or Ec2.Protocol.Ec2Exception or NotSupportedException)
+            or Ec2.Protocol.Ec2Exception or NotSupportedException or FormatException)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await AdminJson.WriteAsync(context, new { error = error.Message });

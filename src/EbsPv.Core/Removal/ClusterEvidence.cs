@@ -8,8 +8,9 @@ namespace EbsPv.Removal;
 /// account, but the instances behind its nodes are also EC2's.</summary>
 /// <param name="Context">The kube context.</param>
 /// <param name="Nodes">Instances behind its nodes.</param>
-/// <param name="Workers">The cluster's running workers, as EC2 knows them by name; empty when it knows none or may not say.</param>
-internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Nodes, IReadOnlySet<string> Workers)
+/// <param name="Workers">The cluster's running workers, as EC2 knows them by name; empty when it knows none or may not be asked.</param>
+/// <param name="Denial">Why EC2 may not be asked for them; null when it may.</param>
+internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Nodes, IReadOnlySet<string> Workers, EbsPvException? Denial)
 {
     /// <summary>One node list, and the filters by which a cluster's workers are found, side by side.</summary>
     public static async Task<ClusterEvidence> ReadAsync(
@@ -18,7 +19,8 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         var workers = WorkersAsync(ec2, clusterName, reporter, cancellationToken);
         var nodes = NodesAsync(cluster, cancellationToken);
         await Task.WhenAll(workers, nodes).ConfigureAwait(false);
-        return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), await workers.ConfigureAwait(false));
+        var (known, denial) = await workers.ConfigureAwait(false);
+        return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), known, denial);
     }
 
     /// <summary>What speaks against the volumes being this cluster's; empty when it is shown that they are.</summary>
@@ -35,7 +37,8 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
     private IEnumerable<EbsPvException> ByVolume(RemovalRequest request)
     {
         var unknown = request.Volumes.Where(volume => volume.InstanceId.Count == 0).ToList();
-        if (unknown.Count > 0) yield return RemovalErrors.NotVerified(request, unknown, Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
+        if (unknown.Count > 0 && Denial is not null) yield return RemovalErrors.ClusterUnknown(request with { Volumes = unknown }, Denial);
+        else if (unknown.Count > 0) yield return RemovalErrors.NotVerified(request, unknown, Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
         foreach (var volume in request.Volumes.Where(volume => volume.InstanceId.Count > 0 && !volume.InstanceId.Any(Nodes.Contains)))
             yield return RemovalErrors.Mismatch(request, [volume], Context, volume.InstanceId);
     }
@@ -49,18 +52,18 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         return instances;
     }
 
-    private static async Task<IReadOnlySet<string>> WorkersAsync(
+    private static async Task<(IReadOnlySet<string> Workers, EbsPvException? Denial)> WorkersAsync(
         IEc2 ec2, string clusterName, IReporter reporter, CancellationToken cancellationToken)
     {
         try
         {
             var workers = await WorkerZoneFinder.FindWorkersAsync(ec2, clusterName, cancellationToken).ConfigureAwait(false);
-            return workers.Select(worker => worker.InstanceId).ToHashSet(StringComparer.Ordinal);
+            return (workers.Select(worker => worker.InstanceId).ToHashSet(StringComparer.Ordinal), null);
         }
         catch (EbsPvException denied) when (denied.Kind == ErrorKind.PermissionDenied)
         {
             reporter.Verbose($"The cluster's instances stay unknown: {denied.Message}");
-            return new HashSet<string>();
+            return (new HashSet<string>(), denied);
         }
     }
 }

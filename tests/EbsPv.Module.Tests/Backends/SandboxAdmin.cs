@@ -38,6 +38,14 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Settings of EC2, as an anonymous object with those that change.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "ec2/settings", settings);
 
+    /// <summary>A new access key whose user has these policies and no other.</summary>
+    public async Task<string> AccessKeyAsync(params JsonObject[] policies)
+    {
+        var accessKeyId = $"AKIA{Guid.NewGuid():N}"[..20].ToUpperInvariant();
+        await SendAsync(HttpMethod.Post, $"ec2/policies/{accessKeyId}", policies);
+        return accessKeyId;
+    }
+
     /// <summary>Settings of the API server, as an anonymous object with those that change.</summary>
     public Task SetKubernetesAsync(object settings) => SendAsync(HttpMethod.Post, "kubernetes/settings", settings);
 
