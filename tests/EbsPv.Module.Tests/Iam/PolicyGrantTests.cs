@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class PolicyGrantTests(SandboxBackend backend) : PolicyTests(backe
     }
 
     /// <summary>Whether a line complains about an action. One that does not mind must work as ever.</summary>
-    private async Task<bool> IsMissedAsync(string policy, System.Text.Json.Nodes.JsonObject rest, string action)
+    private async Task<bool> IsMissedAsync(string policy, JsonObject rest, string action)
     {
         foreach (var line in PolicyLines.All.Where(line => line.Policy == policy))
         {

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
@@ -34,8 +36,8 @@ public sealed class PolicyLineTests(SandboxBackend backend) : PolicyTests(backen
         Assert.True(result.Errors.Count > 0, line);
         Assert.All(result.Errors, error =>
         {
-            Assert.Equal("AwsPermissionDenied", ScriptResult.Id(error));
-            Assert.Matches(@"^The credentials may not call ec2:\w+ in eu-west-1\.", error.Exception.Message);
+            Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
+            Assert.Matches(@"The credentials may not call ec2:\w+ in eu-west-1\.", error.Exception.Message);
             Assert.Contains($"docs/iam/{one.Policy}.json", error.ErrorDetails.RecommendedAction);
         });
         Assert.DoesNotContain(await Admin.CallsAsync(), call => call.Service == "ec2" && call.Status == 200 && !call.Operation.StartsWith("Describe", StringComparison.Ordinal));
@@ -63,7 +65,7 @@ public sealed class PolicyLineTests(SandboxBackend backend) : PolicyTests(backen
     {
         Session.Run(Line).WithoutErrors();
         var other = Policies.Load("change").ToJsonString().Replace(IBackend.Cluster, "vecino.k8s.local", StringComparison.Ordinal);
-        Session.Set("AWS_ACCESS_KEY_ID", await Admin.AccessKeyAsync(System.Text.Json.Nodes.JsonNode.Parse(other)!.AsObject()));
+        Session.Set("AWS_ACCESS_KEY_ID", await Admin.AccessKeyAsync(JsonNode.Parse(other)!.AsObject()));
 
         var result = Session.Run("Get-ClusterEbsVolume -SetName manual-ebs | Set-ClusterEbsVolume -Iops 4000");
 
@@ -75,7 +77,7 @@ public sealed class PolicyLineTests(SandboxBackend backend) : PolicyTests(backen
     public async Task Who_is_denied_outright_is_told_that_allowing_does_not_help()
     {
         var policy = Policies.Load("create");
-        policy["Statement"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse("""{"Sid":"No","Effect":"Deny","Action":"ec2:CreateVolume","Resource":"*"}"""));
+        policy["Statement"]!.AsArray().Add(JsonNode.Parse("""{"Sid":"No","Effect":"Deny","Action":"ec2:CreateVolume","Resource":"*"}"""));
         Session.Set("AWS_ACCESS_KEY_ID", await Admin.AccessKeyAsync(policy));
 
         var error = Session.Run($"'{IBackend.ZoneB}' | New-ClusterEbsVolume -Size 10").OnlyError("AwsPermissionDenied");

@@ -26,6 +26,10 @@ internal static class PolicyLines
         new("create", $"'{IBackend.ZoneB}' | New-ClusterEbsVolume -SnapshotId {Snapshot} -Size 10") { Snapshot = new { snapshotId = Snapshot, volumeSize = 10 } },
         .. s_owners.Select(owner => new PolicyLine("change", $"'{Known}' | Set-ClusterEbsVolume -Iops 4000") { Volume = Volume(owner) }),
         new("change", $"'{Known}' | Set-ClusterEbsVolume -Iops 4000") { Volume = Volume(s_owners[0]), LosesAnswerOf = "ModifyVolume" },
+        .. s_owners.Select(owner => new PolicyLine("move", $"Move-EbsPersistentVolume moved -DestinationZone {IBackend.ZoneC} -Confirm:$false")
+        {
+            Volume = Volume(owner), Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
+        }),
         .. s_owners.Select(owner => new PolicyLine("remove", $"'{Known}' | Remove-ClusterEbsVolume -Confirm:$false -PassThru") { Volume = Volume(owner) }),
     ];
 

@@ -129,6 +129,7 @@ public class PolicyTests
         const int largest = 6_144;
         var text = File.ReadAllText(Repository.PathOf($"docs/iam/{file}"));
         var policy = PolicyDocument.Parse(text);
+        Assert.Contains($"../iam/{file}", File.ReadAllText(Repository.PathOf("docs/guides/iam.md")));
         Assert.True(text.Count(character => !char.IsWhiteSpace(character)) <= largest);
         foreach (var statement in policy.Statements)
         {
