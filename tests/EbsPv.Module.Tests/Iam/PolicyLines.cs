@@ -30,6 +30,11 @@ internal static class PolicyLines
         {
             Volume = Volume(owner), Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
         }),
+        new("move", $"Restore-EbsPersistentVolume moved -SnapshotId {Snapshot} -DestinationZone {IBackend.ZoneC} -Confirm:$false")
+        {
+            Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known },
+            Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
+        },
         .. s_owners.Select(owner => new PolicyLine("remove", $"'{Known}' | Remove-ClusterEbsVolume -Confirm:$false -PassThru") { Volume = Volume(owner) }),
     ];
 
