@@ -1,6 +1,7 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Removal;
 using EbsPv.Zones;
 
 namespace EbsPv.Storage;
@@ -23,7 +24,7 @@ public sealed record ClusterIdentity(string ClusterName, string Context, IReadOn
         IEc2 ec2, string clusterName, string context, IReadOnlyList<ClusterNode> nodes, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(nodes);
-        var workers = await WorkerZoneFinder.FindWorkersIfAllowedAsync(ec2, clusterName, reporter, cancellationToken).ConfigureAwait(false);
+        var (workers, _) = await ClusterWorkers.ReadAsync(ec2, clusterName, reporter, cancellationToken).ConfigureAwait(false);
         return new ClusterIdentity(clusterName, context, workers, nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal));
     }
 

@@ -55,21 +55,6 @@ public static class WorkerZoneFinder
         return [.. found.SelectMany(instances => instances).DistinctBy(instance => instance.InstanceId)];
     }
 
-    /// <summary>The same; none, too, when EC2 may not be asked.</summary>
-    internal static async Task<IReadOnlyList<WorkerInstance>> FindWorkersIfAllowedAsync(
-        IEc2 ec2, string cluster, IReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FindWorkersAsync(ec2, cluster, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EbsPvException denied) when (denied.Kind == ErrorKind.PermissionDenied)
-        {
-            reporter.Verbose($"The cluster's instances stay unknown: {denied.Message}");
-            return [];
-        }
-    }
-
     private static async Task<List<WorkerInstance>> FindAsync(
         IEc2 ec2, IReadOnlyList<Ec2Filter> filters, string cluster, CancellationToken cancellationToken)
     {
