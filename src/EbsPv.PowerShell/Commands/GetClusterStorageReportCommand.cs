@@ -27,6 +27,8 @@ public sealed class GetClusterStorageReportCommand : ClusterStorageCommand
 
     private protected override string Role => "report";
 
+    private protected override string Policy => "report";
+
     private protected override void Process()
     {
         var prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));

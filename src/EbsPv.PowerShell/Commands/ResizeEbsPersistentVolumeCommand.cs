@@ -51,6 +51,8 @@ public sealed class ResizeEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override string Role => "resize";
 
+    private protected override string Policy => "change";
+
     private protected override void Begin()
     {
         base.Begin();

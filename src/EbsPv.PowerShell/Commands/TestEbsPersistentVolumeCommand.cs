@@ -55,6 +55,8 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override string Role => "audit";
 
+    private protected override string Policy => "report";
+
     private protected override void Begin()
     {
         base.Begin();
