@@ -37,6 +37,17 @@ internal static class RoleLines
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
+        new("report", "Get-ClusterStorageReport") { Before = Taken },
+        new("audit", "Test-EbsPersistentVolume") { Before = Taken },
+        new("resize", "$made | Resize-EbsPersistentVolume -Size 20")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume", LosesAnswerOf = "patch persistentvolumes",
+        },
+        new("resize", "'manual-ebs-01', 'manual-ebs-02' | Resize-EbsPersistentVolume -Size 20 -TimeoutSeconds 1")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -CreateStorageClass; $null = Get-EbsPersistentVolume manual-ebs-01 | New-EbsPersistentVolumeClaim",
+            MayWaitInVain = "ClaimWaitTimedOut",
+        },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
         {
             Before = $"{Whole}; {Claimed}", LosesAnswerOf = "patch persistentvolumeclaims",
