@@ -25,6 +25,8 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     public KubeHttp Kube => _plane.Http;
 
+    public Workers Workers { get; private set; } = null!;
+
     public string EtcdVolume => _moto.EtcdVolume;
 
     public async ValueTask InitializeAsync()
@@ -36,6 +38,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         var starting = MotoServer.StartAsync(moto!);
         _plane = await ControlPlane.StartAsync(assets!);
         _moto = await starting;
+        Workers = new Workers(Kube);
         await SeedAsync();
         Variables = new Dictionary<string, string?>
         {
@@ -65,10 +68,12 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
+        await ClearAsync(KubeHttp.Pods);
         await ClearAsync(KubeHttp.StatefulSets);
         await ClearAsync(KubeHttp.StorageClasses);
         await ClearAsync(KubeHttp.Claims);
         await ClearAsync(KubeHttp.Volumes);
+        if (Workers.Changed) await Workers.MendAsync([.. _moto.Instances.Keys]);
     }
 
     public Task<string> KubeconfigAsync(string? role) => Task.FromResult(_plane.KubeconfigOf(ClusterRoles.UserOf(role)));
@@ -98,14 +103,14 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     private async Task SeedAsync()
     {
-        await Kube.CreateAsync("apis/storage.k8s.io/v1/csidrivers", KubeObjects.CsiDriver());
         foreach (var (zone, instance) in _moto.Instances)
             await KubeObjects.AddNodeAsync(Kube, $"node-{zone}", zone, instance, zone == IBackend.ZoneA ? "control-plane" : "node");
+        await Workers.MendAsync([.. _moto.Instances.Keys]);
     }
 
     private async Task ClearAsync(string path)
     {
-        foreach (var item in await Kube.ListAsync(path)) await Kube.DeleteAsync($"{path}/{Name(item)}");
+        foreach (var item in await Kube.ListAsync(path)) await Kube.DeleteAsync($"{path}/{Name(item)}?gracePeriodSeconds=0");
         await Until.TrueAsync($"{path} is empty", async () => (await Kube.ListAsync(path)).Count == 0);
     }
 
