@@ -62,6 +62,12 @@ public static class KubeObjects
         return claim;
     }
 
+    /// <summary>A pod on a node, which uses a claim.</summary>
+    public static JsonNode Pod(string name, string claim, string node) => Parse($$$"""
+        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+         "spec":{"nodeName":"{{{node}}}","containers":[{"name":"main","image":"none"}],"volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"{{{claim}}}"}}]}}
+        """);
+
     public static JsonNode StorageClass(string name, string provisioner, string bindingMode = "Immediate") => Parse($$$"""
         {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{provisioner}}}","volumeBindingMode":"{{{bindingMode}}}"}
         """);
