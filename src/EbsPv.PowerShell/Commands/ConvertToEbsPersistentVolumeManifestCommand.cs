@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Binding;
@@ -39,6 +40,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         if (Path is null) return;
         if (MyInvocation.ExpectingInput) throw Conflict("volumes came down the pipeline", "Leave -Path out to write manifests of the piped volumes, or give -Path alone.");
         if (Array.Find(NotWithPath, IsTyped) is { } other) throw Conflict($"-{other} is for volumes that are given", $"Leave -{other} or -Path out.");
+        if (AvailabilityZone is not null) _ = ZoneName.RegionOf(AvailabilityZone);
     }
 
     private protected override void Process()
