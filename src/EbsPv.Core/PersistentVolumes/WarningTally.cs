@@ -9,13 +9,13 @@ public sealed class WarningTally
 
     private readonly Dictionary<SharedWarning, List<string>> _subjects = [];
 
-    /// <summary>Notes a warning; the same one of the same volume counts once.</summary>
+    /// <summary>Notes a warning of a volume.</summary>
     public void Note(SharedWarning warning)
     {
         ArgumentNullException.ThrowIfNull(warning);
         var shared = warning with { Subject = "" };
         if (!_subjects.TryGetValue(shared, out var subjects)) _subjects.Add(shared, subjects = []);
-        if (!subjects.Contains(warning.Subject)) subjects.Add(warning.Subject);
+        subjects.Add(warning.Subject);
     }
 
     /// <summary>The warnings, each with its volumes, in the order in which they were noted first.</summary>
