@@ -83,9 +83,9 @@ public static partial class PersistentVolumeRules
         ArgumentNullException.ThrowIfNull(labels);
         foreach (var (key, value) in labels)
         {
-            if (!IsQualifiedName(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.");
+            if (!IsQualifiedName(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.");
             if (value.Length > 63 || !LabelValue().IsMatch(value))
-                throw InvalidLabel(key, $"its value '{value}' must be up to 63 letters, digits, '-', '_' and '.', or empty.");
+                throw InvalidLabel(key, $"its value '{value}' must be empty, or up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.");
             if (key is EbsDrivers.ZoneLabel or EbsDrivers.RegionLabel) throw InvalidLabel(key, "zone and region come from the volume itself.");
         }
     }

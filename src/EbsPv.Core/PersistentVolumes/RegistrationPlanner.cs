@@ -87,6 +87,8 @@ public static class RegistrationPlanner
         if (MountRules.UnknownAttributes(spec.VolumeAttributes) is { } unknown) yield return unknown;
         if (volume.Template is { HasAffinity: true, HasZoneAffinity: false } template)
             yield return $"AffinityWithoutZone: {template.Document} says where pods may run, but no zone: pods of {spec.Name} can be sent where its volume cannot be attached.";
+        if (spec.Source != VolumeSource.EksAutoMode && volume.Template is { HasAutoModeAffinity: true } autoMode)
+            yield return $"AffinityOfAutoMode: {autoMode.Document} lets pods run on nodes of EKS Auto Mode only ({EbsDrivers.AutoModeZoneLabel}), and {EbsDrivers.Csi} mounts nothing there. Leave its nodeAffinity out: it is written from the volume's zone.";
     }
 
     // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.

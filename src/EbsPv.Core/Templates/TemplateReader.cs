@@ -58,7 +58,7 @@ public static class TemplateReader
         var labels = Pairs(Take(metadata, "labels"));
         var annotations = Pairs(Take(metadata, "annotations"));
         var affinity = spec["nodeAffinity"] as JsonObject;
-        var affinityZones = AffinityZones(affinity).ToList();
+        var affinityZones = AffinityZones(affinity, ZoneKeys).ToList();
         foreach (var key in ServerMetadata) metadata.Remove(key);
         RemoveFinalizers(metadata);
         return new PersistentVolumeTemplate
@@ -72,6 +72,7 @@ public static class TemplateReader
             Region = labels.FirstOrDefault(label => RegionKeys.Contains(label.Key)).Value,
             HasAffinity = affinity?["required"] is JsonObject,
             HasZoneAffinity = affinityZones.Count > 0,
+            HasAutoModeAffinity = AffinityZones(affinity, [EbsDrivers.AutoModeZoneLabel]).Any(),
             Settings = Settings(spec, source, labels, annotations),
             Rest = new JsonObject { ["metadata"] = metadata.DeepClone(), ["spec"] = spec.DeepClone() }.ToJsonString(),
         };
@@ -125,10 +126,10 @@ public static class TemplateReader
         };
     }
 
-    private static IEnumerable<string> AffinityZones(JsonObject? affinity) =>
+    private static IEnumerable<string> AffinityZones(JsonObject? affinity, IReadOnlyList<string> keys) =>
         from term in affinity?["required"]?["nodeSelectorTerms"] as JsonArray ?? []
         from expression in term?["matchExpressions"] as JsonArray ?? []
-        where ZoneKeys.Contains((string?)expression?["key"]) && (string?)expression?["operator"] == "In"
+        where expression?["key"] is { } key && keys.Contains((string?)key) && (string?)expression?["operator"] == "In"
         from value in Texts(expression?["values"]) ?? []
         select value;
 

@@ -33,7 +33,8 @@ internal sealed class GatheredVolumes
                 null,
                 "Mend or leave out what the errors name, and run the line again.");
         var cluster = _all.Select(volume => volume.Volume.ClusterName).FirstOrDefault(name => name is not null);
-        foreach (var volume in _all) volume.CheckSame(cluster, contextTyped ? null : Context, "; nothing was registered");
+        var context = contextTyped ? null : Context;
+        foreach (var volume in _all) volume.CheckSame(cluster, context, "; nothing was registered");
         return _all.ConvertAll(volume => volume.Volume);
     }
 }

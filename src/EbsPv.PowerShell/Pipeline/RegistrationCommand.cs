@@ -273,7 +273,8 @@ public abstract class RegistrationCommand : KubernetesCommand
         var claim = _claim?.In(Namespace);
         if (claim is { ClaimName: { } name }) volumes = [ClaimWish.Keep(volumes, claim.Namespace!, name)];
         foreach (var volume in volumes) RegistrationPlanner.Check(volume, RunOptions);
-        foreach (var volume in Prepare([.. volumes.Select(volume => new PipedVolume(volume, _gathered.Context))], claim?.StatefulSetReference)) HandleAlone(volume);
+        var context = _gathered.Context;
+        foreach (var volume in Prepare([.. volumes.Select(volume => new PipedVolume(volume, context))], claim?.StatefulSetReference)) HandleAlone(volume);
     }
 
     // A name that is typed wins over those in the file.

@@ -92,6 +92,26 @@ public abstract class ManifestScenarios(IBackend backend) : ScenarioBase(backend
     }
 
     [Scenario]
+    public async Task SaveConfig_writes_what_kubectl_writes_to_the_letter()
+    {
+        Session.Run("$volumes = 'eu-west-1b' | New-ClusterEbsVolume -Size 10").WithoutErrors();
+        string[] more =
+        [
+            "-Annotation @{ a = \"`u{2028}`u{2029}`u{7f}`u{1F600}`b`f`r`t`\"\\/</script>&amp;\" }",
+            "-Label @{ Z = 'a'; a = 'Z'; 'x_y.z' = ''; B = 'b' } -ClaimName data",
+            $"-TemplatePath '{FileOf(Runbook.Document("uno", "X", "mountOptions: [noatime]", "claimRef: { namespace: a, name: b, kind: PersistentVolumeClaim }"))}'",
+        ];
+        foreach (var wish in Wishes.Where(wish => !wish.Contains("Record") && !wish.Contains("Create") && !wish.Contains("Json") && !wish.Contains("Auto")).Concat(more))
+        {
+            var ours = JsonNode.Parse(Text($"{Convert} {wish} -SaveConfig -OutputFormat Json"))!;
+            var theirs = await Kubectl.RunAsync(Text($"{Convert} {wish}"), "create", "--save-config", "--dry-run=client", "-o", "json", "-f", "-");
+            Assert.Equal(LastApplied(JsonNode.Parse(theirs.Output)!), LastApplied(ours));
+        }
+
+        static string LastApplied(JsonNode one) => one["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"]!.GetValue<string>();
+    }
+
+    [Scenario]
     public async Task A_manifest_that_kubectl_created_is_unchanged_when_it_is_applied()
     {
         Session.Run($"$volumes = {Three}").WithoutErrors();

@@ -96,6 +96,22 @@ public class TemplateVolumeTests
         Assert.Single(document["spec"]!["nodeAffinity"]!["required"]!["nodeSelectorTerms"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("topology.kubernetes.io/zone: eu-west-1b", "")]
+    [InlineData("topology.ebs.csi.eks.amazonaws.com/zone: eu-west-1b", "AffinityOfAutoMode")]
+    [InlineData("disco: ssd", "AffinityWithoutZone")]
+    public void An_affinity_that_sends_pods_where_the_volume_is_not_is_told(string requirement, string warning)
+    {
+        var (key, value) = (requirement.Split(": ")[0], requirement.Split(": ")[1]);
+        var affinity = $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {{ matchExpressions: [ {{ key: {key}, operator: In, values: [{value}] }} ] }} ] }} }}";
+        var volume = TemplateVolume.Of(Read(Document("aws://eu-west-1b/" + Id, "datos", Capacity, affinity))[0], null);
+        Assert.Equal(warning, Warnings(VolumeSource.Csi));
+        Assert.Equal(warning == "AffinityOfAutoMode" ? "" : warning, Warnings(VolumeSource.EksAutoMode));
+
+        string Warnings(VolumeSource source) => string.Join(' ', RegistrationPlanner.Contents(
+            volume, ManifestComposer.PersistentVolume(volume, new RegistrationOptions { VolumeSource = source }, ClusterFacts.Unknown)).Select(one => one.Split(':')[0]));
+    }
+
     [Fact]
     public void A_zone_that_is_not_known_is_not_made_up()
     {
