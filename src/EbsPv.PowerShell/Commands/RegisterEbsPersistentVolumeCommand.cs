@@ -78,11 +78,21 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
 
     private bool Approves(PersistentVolumeSpec spec, out bool rehearsed)
     {
-        var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} "
-            + $"({spec.Capacity}, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source}"
-            + $"{(spec.Claim is { } claim ? $", kept for the claim {claim}" : "")})";
+        var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} ({string.Join(", ", Said(spec))})";
         var approved = ShouldProcess($"Register {what}.", $"Register {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;
+    }
+
+    private static IEnumerable<string> Said(PersistentVolumeSpec spec)
+    {
+        yield return spec.Capacity;
+        yield return $"class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}";
+        yield return spec.ReclaimPolicy;
+        yield return $"{spec.Source}";
+        if (spec.AccessModes is not [AccessModeRules.Once]) yield return string.Join(" and ", spec.AccessModes);
+        if (spec.VolumeMode == MountRules.Block) yield return MountRules.Block;
+        else if (spec.FileSystemType != "ext4") yield return $"{spec.FileSystemType}";
+        if (spec.Claim is { } claim) yield return $"kept for the claim {claim}";
     }
 }

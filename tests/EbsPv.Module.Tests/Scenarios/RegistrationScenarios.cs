@@ -39,6 +39,18 @@ public abstract class RegistrationScenarios(IBackend backend) : ScenarioBase(bac
     }
 
     [Scenario]
+    public void WhatIf_shows_what_is_not_as_usual()
+    {
+        Session.Run($"$one = {One}").WithoutErrors();
+
+        var xfs = Session.Run("$one | Register-EbsPersistentVolume -FileSystemType xfs -StorageClassName '' -ReclaimPolicy Delete -AllowDeletePolicy -WhatIf").WithoutErrors();
+        var block = Session.Run("$one | Register-EbsPersistentVolume -VolumeMode Block -AccessMode RWOP -WhatIf").WithoutErrors();
+
+        Assert.EndsWith("as PersistentVolume manual-ebs-01 (10Gi, class none, Delete, Csi, xfs).", Assert.Single(xfs.WhatIf));
+        Assert.EndsWith("as PersistentVolume manual-ebs-01 (10Gi, class manual-ebs, Retain, Csi, ReadWriteOncePod, Block).", Assert.Single(block.WhatIf));
+    }
+
+    [Scenario]
     public async Task Each_file_system_of_the_driver_is_taken()
     {
         foreach (var type in new[] { "ext4", "ext3", "xfs", "ntfs" })
