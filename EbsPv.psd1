@@ -13,6 +13,8 @@
         'bin/ClusterEbsVolume.Format.ps1xml'
         'bin/EbsPersistentVolume.Format.ps1xml'
         'bin/EbsPersistentVolumeClaim.Format.ps1xml'
+        'bin/ClusterStorageReportRow.Format.ps1xml'
+        'bin/EbsPersistentVolumeFinding.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Get-WorkerZone'
@@ -25,6 +27,11 @@
         'New-EbsPersistentVolumeClaim'
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
+        'Get-ClusterStorageReport'
+        'Test-EbsPersistentVolume'
+        'Resize-EbsPersistentVolume'
+        'Move-EbsPersistentVolume'
+        'Restore-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

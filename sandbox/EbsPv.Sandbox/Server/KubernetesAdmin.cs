@@ -1,17 +1,21 @@
+using System.Text.Json.Nodes;
 using EbsPv.Sandbox.Kubernetes;
 
 namespace EbsPv.Sandbox.Server;
 
-/// <summary>The handle for the API server's inside; its objects are made and changed through its own API.</summary>
+/// <summary>The handles for the API server's inside, and for what its cluster does by itself; its objects are made and changed through its own API.</summary>
 internal sealed class KubernetesAdmin(SandboxServer server)
 {
-    public async Task HandleAsync(HttpContext context)
+    public async Task SetAsync(HttpContext context)
     {
         var settings = await AdminJson.ReadAsync<Settings>(context);
         var options = server.KubernetesOptions;
         if (settings.RunBinder is { } run) options.RunBinder = run;
         if (settings.RunProvisioner is { } runs) options.RunProvisioner = runs;
+        if (settings.RunAttacher is { } attaches) options.RunAttacher = attaches;
+        if (settings.RunResizer is { } resizes) options.RunResizer = resizes;
         if (settings.BinderDelay is { } delay) options.BinderDelay = delay;
+        if (settings.CustomResources is { } names) options.CustomResources.UnionWith(names);
         if (settings.MaxListPage is { } page) options.MaxListPage = page;
         foreach (var (token, user) in settings.Tokens ?? []) options.Tokens[token] = user;
         if (settings.ServerVersion is { } version)
@@ -24,6 +28,51 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
+    /// <summary>Lets nodes fall silent, as when their zone fails, or come back.</summary>
+    public async Task SetNodesAsync(HttpContext context)
+    {
+        var nodes = await AdminJson.ReadAsync<Nodes>(context);
+        await AdminJson.WriteAsync(context, new NodeHealth(server.Kubernetes.State).Set(nodes.Names, nodes.Zones, nodes.Ready));
+    }
+
+    /// <summary>Places a pod as a scheduler would: one of a claim that is not Bound is refused.</summary>
+    public async Task PlaceAsync(HttpContext context)
+    {
+        var wish = await AdminJson.ReadAsync<PodToPlace>(context);
+        await AdminJson.WriteAsync(context, server.Kubernetes.Pods.Place(wish.Pod, wish.Node));
+    }
+
+    /// <summary>Ends a pod and detaches what it mounted, as when its workload is scaled down.</summary>
+    public async Task EndAsync(HttpContext context)
+    {
+        var pod = await AdminJson.ReadAsync<PodToEnd>(context);
+        server.Kubernetes.Pods.End(pod.Namespace, pod.Name);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private sealed record PodToPlace
+    {
+        public required JsonObject Pod { get; init; }
+
+        public string? Node { get; init; }
+    }
+
+    private sealed record PodToEnd
+    {
+        public string Namespace { get; init; } = "default";
+
+        public required string Name { get; init; }
+    }
+
+    private sealed record Nodes
+    {
+        public IReadOnlyList<string> Names { get; init; } = [];
+
+        public IReadOnlyList<string> Zones { get; init; } = [];
+
+        public required bool Ready { get; init; }
+    }
+
     private sealed record Settings
     {
         public string? ServerVersion { get; init; }
@@ -32,9 +81,16 @@ internal sealed class KubernetesAdmin(SandboxServer server)
 
         public bool? RunProvisioner { get; init; }
 
+        public bool? RunAttacher { get; init; }
+
+        public bool? RunResizer { get; init; }
+
         public TimeSpan? BinderDelay { get; init; }
 
         public int? MaxListPage { get; init; }
+
+        /// <summary>CustomResourceDefinitions to install.</summary>
+        public IReadOnlyList<string>? CustomResources { get; init; }
 
         public Dictionary<string, SandboxUser>? Tokens { get; init; }
     }

@@ -13,7 +13,7 @@ public static class RemovalErrors
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(cause);
-        return request.SkipPersistentVolumeCheck ? NodesUnknown(request, cause) : PersistentVolumesUnknown(request, cause);
+        return request.SkipPersistentVolumeCheck ? ClusterUnknown(request, cause) : PersistentVolumesUnknown(request, cause);
     }
 
     /// <summary>Whether a PersistentVolume points to the volumes is unknown.</summary>
@@ -39,8 +39,8 @@ public static class RemovalErrors
         RecommendedAction = cause.RecommendedAction,
     };
 
-    /// <summary>The nodes, by which the cluster is known, cannot be read.</summary>
-    internal static EbsPvException NodesUnknown(RemovalRequest request, EbsPvException cause) => new(
+    /// <summary>The nodes or instances, by which the cluster is known, cannot be read.</summary>
+    internal static EbsPvException ClusterUnknown(RemovalRequest request, EbsPvException cause) => new(
         cause.Kind,
         ErrorIds.ClusterNotVerified,
         $"Whether {Named(request.Volumes)} belong to the cluster behind the kube context cannot be found out, and nothing is removed. {cause.Message}",

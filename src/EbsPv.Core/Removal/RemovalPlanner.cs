@@ -53,7 +53,7 @@ public static class RemovalPlanner
         }
         catch (EbsPvException cause)
         {
-            return [RemovalErrors.NodesUnknown(request, cause)];
+            return [RemovalErrors.ClusterUnknown(request, cause)];
         }
     }
 

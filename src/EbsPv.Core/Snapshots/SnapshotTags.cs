@@ -14,8 +14,24 @@ public static class SnapshotTags
     /// <summary>The PersistentVolume that stood for the volume.</summary>
     public const string PersistentVolume = "ebspv/persistent-volume";
 
-    /// <summary>The claim that had the volume, as <c>namespace/name</c>.</summary>
+    /// <summary>The claim that was bound to it, as <c>namespace/name</c>.</summary>
     public const string Claim = "ebspv/claim";
+
+    /// <summary>Type of the volume: gp3, gp2, io1, io2, st1, sc1 or standard. With the next ones it says, when the volume is gone, what a
+    /// copy of it is.</summary>
+    public const string VolumeType = "ebspv/volume-type";
+
+    /// <summary>IOPS of the volume, where its type lets them be chosen.</summary>
+    public const string VolumeIops = "ebspv/volume-iops";
+
+    /// <summary>Throughput of the volume in MiB/s, where its type lets it be chosen.</summary>
+    public const string VolumeThroughput = "ebspv/volume-throughput";
+
+    /// <summary>Zone of the volume.</summary>
+    public const string VolumeZone = "ebspv/volume-zone";
+
+    /// <summary>There when several instances may attach the volume.</summary>
+    public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
 
     // By these roles and drivers know whose a snapshot is, as they do with its volume.
     private static readonly string[] ClusterTags = [VolumeTags.CsiCluster, VolumeTags.CsiClusterName, VolumeTags.AutoModeCluster];
@@ -65,7 +81,7 @@ public static class SnapshotTags
         yield return new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volume.VolumeId! : volume.Name);
         yield return new(VolumeTags.KubernetesCluster, cluster);
         yield return new(Operation, operation);
-        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
+        foreach (var key in new[] { VolumeTags.Set, VolumeTags.Slot, VolumeTags.RetiredSet }.Concat(ClusterTags))
             if (volume.Tags.TryGetValue(key, out var value))
                 yield return new(key, value);
     }

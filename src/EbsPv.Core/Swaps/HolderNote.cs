@@ -7,9 +7,13 @@ namespace EbsPv.Swaps;
 /// <param name="cluster">The cluster.</param>
 /// <param name="holder">The holder, when an earlier run made it.</param>
 /// <param name="current">What the server says of the PersistentVolume; null once it is gone, and then there is a holder.</param>
+/// <param name="watches">What is waited for.</param>
 /// <param name="time">The clock of the pauses.</param>
-internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, string? current, TimeProvider time) : ISwapNote
+internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, string? current, SwapWatches watches, TimeProvider time) : ISwapNote
 {
+    // It is nobody's and for nothing: that it is not gone yet is no failure.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly EbsPersistentVolume? _planned = holder;
     private EbsPersistentVolume? _holder = holder;
 
@@ -35,8 +39,9 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
     {
         if (_holder is null) return;
         var name = SwapHolder.NameFor(intent.PersistentVolume);
-        await new ConditionalChange<EbsPersistentVolume>(IsNotOurs, DeleteAsync, token => cluster.GetPersistentVolumeAsync(name, token), time)
+        var going = await new ConditionalChange<EbsPersistentVolume>(IsNotOurs, DeleteAsync, token => cluster.GetPersistentVolumeAsync(name, token), time)
             .ApplyAsync(_holder, cancellationToken).ConfigureAwait(false);
+        if (going is { Status: "Terminating" }) await GoneAsync(going, cancellationToken).ConfigureAwait(false);
 
         bool IsNotOurs(EbsPersistentVolume newest) => newest.Status == "Terminating" || SwapIntent.In(newest.Annotations)?.Operation != intent.Operation;
 
@@ -44,6 +49,18 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
         {
             await cluster.DeletePersistentVolumeAsync(newest, CancellationToken.None).ConfigureAwait(false);
             return newest with { Status = "Terminating" };
+        }
+    }
+
+    private async Task GoneAsync(EbsPersistentVolume going, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watches.VolumeAsync(going, going.Name, newest => newest?.Uid != going.Uid, Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Its protection controller takes it away in its own time.
         }
     }
 

@@ -69,10 +69,13 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         var mark = new KeyValuePair<string, string>(SnapshotTags.Operation, intent.Operation);
         var plan = new SwapPlan { Intent = intent, Claim = subject.Claim, Holder = subject.Noted?.Holder, OldVolume = oldVolume };
         if (intent.Kind == SwapKind.Convert) return plan;
+        var copy = VolumeCopy.Of(oldVolume, clusterName);
+        // It takes the member's place: the set's tags go with it.
+        var ofSet = oldVolume.Tags.Where(tag => tag.Key is VolumeTags.Set or VolumeTags.Slot).OrderBy(tag => tag.Key, StringComparer.Ordinal);
         return plan with
         {
-            Spec = VolumeCopy.SpecOf(oldVolume),
-            Tags = [.. VolumeCopy.TagsOf(oldVolume), new(VolumeTags.Replaces, intent.VolumeId), mark],
+            Spec = copy.Spec,
+            Tags = [.. copy.Tags, .. ofSet, new(VolumeTags.Replaces, intent.VolumeId), mark],
             SnapshotTags = SnapshotTags.ForSwap(oldVolume, clusterName, intent.Operation, intent.PersistentVolume, subject.Claim?.ToString()),
         };
     }

@@ -66,7 +66,7 @@ public sealed class SwapRun : IAsyncDisposable
     public async Task<EbsPersistentVolume> SwapAsync(SwapPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ISwapNote note = plan.Claim is { } claim ? new ClaimNote(_cluster, claim, _time) : new HolderNote(_cluster, plan.Holder, plan.CurrentManifest, _time);
+        ISwapNote note = plan.Claim is { } claim ? new ClaimNote(_cluster, claim, _time) : new HolderNote(_cluster, plan.Holder, plan.CurrentManifest, _watches, _time);
         var volume = plan.Old is { } old
             ? await ReplaceAsync(plan, old, note, cancellationToken).ConfigureAwait(false)
             : await DiskAsync(plan, note, cancellationToken).ConfigureAwait(false);
@@ -166,7 +166,7 @@ public sealed class SwapRun : IAsyncDisposable
         return created;
     }
 
-    private Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) => plan.Intent.Kind == SwapKind.Convert
+    private Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) => plan.Intent.Kind == SwapKind.Convert || plan.OldVolumeIsGone
         ? Task.CompletedTask
         : new VolumeRetirer(_ec2).RetireAsync(plan.OldVolume, $"{plan.Intent.Kind.ToString().ToLowerInvariant()} {plan.Intent.Operation}", cancellationToken);
 

@@ -15,11 +15,11 @@ internal sealed class SwapSuccessor(ICluster cluster, SwapWatches watches, SwapO
         var created = await PostAsync(plan.Intent, manifest, volumeId, cancellationToken).ConfigureAwait(false);
         try
         {
+            // The watch may still tell of the old one's end: what is not the new one says nothing of it.
             var settled = await watches.VolumeAsync(
-                created, created.Name, newest => newest is null || newest.Uid != created.Uid || IsSettled(newest, plan), options.StepTimeout, cancellationToken).ConfigureAwait(false);
-            if (settled is null || settled.Uid != created.Uid) throw SwapErrors.OldGone(plan.Intent);
-            if (plan.Claim is { } claim) await BoundAsync(plan.Intent, claim, settled, cancellationToken).ConfigureAwait(false);
-            return settled;
+                created, created.Name, newest => newest?.Uid == created.Uid && IsSettled(newest!, plan), options.StepTimeout, cancellationToken).ConfigureAwait(false);
+            if (plan.Claim is { } claim) await BoundAsync(plan.Intent, claim, settled!, cancellationToken).ConfigureAwait(false);
+            return settled!;
         }
         catch (TimeoutException)
         {

@@ -15,7 +15,7 @@ internal static class PipedPersistentVolume
     /// <param name="typedName">The name, when the user typed it.</param>
     /// <param name="boundVolumeId">The volume's id, typed or from the object.</param>
     /// <param name="parameter">The parameter for the name.</param>
-    public static WantedPersistentVolume Wanted(PSObject? input, string? typedName, string? boundVolumeId, string parameter)
+    public static WantedPersistentVolume Wanted(PSObject? input, string? typedName, string? boundVolumeId, string parameter = "-Name")
     {
         // A text, piped or typed, is a name, or the id of the volume behind it.
         var text = input?.BaseObject as string ?? NullIfEmpty(typedName);

@@ -46,7 +46,7 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
     private protected override void Process()
     {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
-        var wanted = PipedPersistentVolume.Wanted(input, Name, VolumeId, "-Name") with { InstanceId = InstanceId ?? [] };
+        var wanted = PipedPersistentVolume.Wanted(input, Name, VolumeId) with { InstanceId = InstanceId ?? [] };
         if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
         _run ??= Start();
         if (!_contextTyped && !string.IsNullOrEmpty(Context)) _run.CheckContext(wanted, Context);

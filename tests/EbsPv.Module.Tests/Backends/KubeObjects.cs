@@ -34,20 +34,6 @@ public static class KubeObjects
          "spec":{"capacity":{"storage":"10Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain","storageClassName":"{{{storageClass}}}",{{{source}}} } }
         """);
 
-    /// <summary>A StatefulSet with one claim template, which asks for 10Gi of a class, or of the cluster's default for none.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="template">Name of the claim template.</param>
-    /// <param name="storageClass">The class it asks for.</param>
-    /// <param name="more">More of the template's spec, as JSON members that end with a comma.</param>
-    /// <param name="start">The first ordinal.</param>
-    public static JsonNode StatefulSet(string name, string template, string? storageClass = null, string more = "", int start = 0) => Parse($$$"""
-        {"kind":"StatefulSet","apiVersion":"apps/v1","metadata":{"name":"{{{name}}}","namespace":"default"},
-         "spec":{"replicas":0,"serviceName":"{{{name}}}","selector":{"matchLabels":{"app":"{{{name}}}"}},{{{(start == 0 ? "" : $"\"ordinals\":{{\"start\":{start}}},")}}}
-           "template":{"metadata":{"labels":{"app":"{{{name}}}"}},"spec":{"containers":[{"name":"main","image":"none","volumeMounts":[{"name":"{{{template}}}","mountPath":"/data"}]}]} },
-           "volumeClaimTemplates":[{"metadata":{"name":"{{{template}}}"},
-             "spec":{"accessModes":["ReadWriteOnce"],{{{more}}}{{{(storageClass is null ? "" : $"\"storageClassName\":\"{storageClass}\",")}}}"resources":{"requests":{"storage":"10Gi"} } } }]} }
-        """);
-
     /// <summary>The claim that the StatefulSet's controller makes for a pod: what its template says, and no volume by name.</summary>
     public static JsonNode ClaimOf(JsonNode statefulSet, int ordinal)
     {
@@ -62,15 +48,59 @@ public static class KubeObjects
         return claim;
     }
 
-    /// <summary>A pod on a node, which uses a claim.</summary>
-    public static JsonNode Pod(string name, string claim, string node) => Parse($$$"""
-        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
-         "spec":{"nodeName":"{{{node}}}","containers":[{"name":"main","image":"none"}],"volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"{{{claim}}}"}}]}}
-        """);
-
-    public static JsonNode StorageClass(string name, string provisioner, string bindingMode = "Immediate") => Parse($$$"""
+    /// <summary>A storage class of somebody else.</summary>
+    public static JsonNode StorageClassOf(string name, string provisioner, string bindingMode = "Immediate") => Parse($$$"""
         {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{provisioner}}}","volumeBindingMode":"{{{bindingMode}}}"}
         """);
+
+    /// <summary>A StatefulSet with one claim template, which asks for 10Gi of the set's class, or of the cluster's default for none.</summary>
+    public static JsonNode StatefulSet(string name, string template, string? storageClass = null, int replicas = 0) => StatefulSet(name, [template], storageClass, replicas);
+
+    /// <summary>A StatefulSet with some claim templates.</summary>
+    public static JsonNode StatefulSet(string name, string[] templates, string? storageClass = null, int replicas = 0) => Parse($$$"""
+        {"kind":"StatefulSet","apiVersion":"apps/v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+         "spec":{"replicas":{{{replicas}}},"serviceName":"{{{name}}}","selector":{"matchLabels":{"app":"{{{name}}}"} },
+           "template":{"metadata":{"labels":{"app":"{{{name}}}"} },"spec":{"containers":[{"name":"main","image":"none"}]} },
+           "volumeClaimTemplates":[{{{string.Join(",", templates.Select(template => Template(template, storageClass)))}}}]} }
+        """);
+
+    /// <summary>A StatefulSet whose claim template says more, as JSON members, and whose ordinals begin later.</summary>
+    public static JsonNode StatefulSet(string name, string template, string storageClass, string more, int start = 0)
+    {
+        var set = StatefulSet(name, template, storageClass);
+        if (start > 0) set["spec"]!["ordinals"] = new JsonObject { ["start"] = start };
+        foreach (var (key, value) in Parse($"{{{more}}}").AsObject()) set["spec"]!["volumeClaimTemplates"]![0]!["spec"]![key] = value?.DeepClone();
+        return set;
+    }
+
+    /// <summary>The source of a PersistentVolume for the EBS CSI driver.</summary>
+    public static string Csi(string volumeId) => $$"""
+        "csi":{"driver":"{{Workers.Csi}}","volumeHandle":"{{volumeId}}"}
+        """;
+
+    /// <summary>A storage class that makes volumes for claims.</summary>
+    public static JsonNode StorageClass(string name, string volumeType) => Parse($$$"""
+        {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{Workers.Csi}}}","parameters":{"type":"{{{volumeType}}}"},
+         "volumeBindingMode":"WaitForFirstConsumer","allowVolumeExpansion":true}
+        """);
+
+    /// <summary>A pod that mounts claims, sent to a node or not.</summary>
+    public static JsonNode Pod(string name, string? node, string? owner, params string[] claims)
+    {
+        var pod = Parse($$$"""
+            {"kind":"Pod","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
+             "spec":{"containers":[{"name":"main","image":"none"}],"terminationGracePeriodSeconds":0,"volumes":[]} }
+            """);
+        if (owner is not null) pod["metadata"]!["ownerReferences"] = new JsonArray(Parse(owner));
+        if (node is not null) pod["spec"]!["nodeName"] = node;
+        foreach (var claim in claims)
+            pod["spec"]!["volumes"]!.AsArray().Add(new JsonObject { ["name"] = claim, ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim } });
+        return pod;
+    }
+
+    /// <summary>An owner reference to what controls a pod.</summary>
+    public static string Owner(string apiVersion, string kind, string name) =>
+        $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","name":"{{name}}","uid":"11111111-2222-3333-4444-555555555555","controller":true}""";
 
     /// <summary>A role for a user, in the whole cluster.</summary>
     public static JsonNode RoleBinding(string role, string user) => Parse($$$"""
@@ -78,6 +108,19 @@ public static class KubeObjects
          "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"{{{role}}}"},
          "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"{{{user}}}"}]}
         """);
+
+    /// <summary>Whether the nodes of a zone are Ready; Unknown is what the node controller writes of one that is silent.</summary>
+    public static async Task SetReadyAsync(KubeHttp kube, string zone, bool ready)
+    {
+        foreach (var node in (await kube.ListAsync("api/v1/nodes")).Where(node => node["metadata"]!["labels"]!["topology.kubernetes.io/zone"]!.GetValue<string>() == zone))
+            await kube.PatchAsync($"api/v1/nodes/{node["metadata"]!["name"]}/status", Parse($$$"""{"status":{"conditions":[{"type":"Ready","status":"{{{(ready ? "True" : "Unknown")}}}","reason":"Test"}]} }"""));
+    }
+
+    private static string Template(string name, string? storageClass)
+    {
+        var ofClass = storageClass is null ? "" : $"\"storageClassName\":\"{storageClass}\",";
+        return $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"accessModes":["ReadWriteOnce"],{{{ofClass}}}"resources":{"requests":{"storage":"10Gi"} } } }""";
+    }
 
     private static JsonNode Node(string name, string zone, string instance, string role) => Parse($$$"""
         {"kind":"Node","apiVersion":"v1",

@@ -28,40 +28,27 @@ public sealed class Workers(KubeHttp kube)
     }
 
     /// <summary>Takes the nodes of a zone out of service, or into it again.</summary>
-    public Task CordonAsync(string zone, bool cordoned = true) =>
-        ForEachAsync(zone, "", new JsonObject { ["spec"] = new JsonObject { ["unschedulable"] = cordoned } });
-
-    /// <summary>Lets the nodes of a zone report whether they are Ready.</summary>
-    public Task ReportAsync(string zone, bool ready) => ForEachAsync(zone, "/status", new JsonObject
+    public async Task CordonAsync(string zone, bool cordoned = true)
     {
-        ["status"] = new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = ready ? "True" : "Unknown", ["reason"] = "Test" }) },
-    });
+        Changed = true;
+        foreach (var node in (await kube.ListAsync(Nodes)).Where(node => ZoneOf(node) == zone))
+            await kube.PatchAsync($"{Nodes}/{NameOf(node)}", new JsonObject { ["spec"] = new JsonObject { ["unschedulable"] = cordoned } });
+    }
 
     /// <summary>Name of a node of a zone.</summary>
     public async Task<string> OfZoneAsync(string zone) => NameOf((await kube.ListAsync(Nodes)).First(node => ZoneOf(node) == zone));
 
-    /// <summary>Every node of these zones is Ready and takes pods, and has the CSI driver.</summary>
+    /// <summary>Every node of these zones takes pods and has the CSI driver.</summary>
     public async Task MendAsync(params string[] zones)
     {
         await SetDriversAsync((Csi, zones));
-        foreach (var zone in zones)
-        {
-            await CordonAsync(zone, cordoned: false);
-            await ReportAsync(zone, ready: true);
-        }
-
+        foreach (var zone in zones) await CordonAsync(zone, cordoned: false);
         Changed = false;
     }
 
     private Task RegisterAsync(string node, params IEnumerable<string> drivers) => kube.PatchAsync(
         $"{CsiNodes}/{node}",
         new JsonObject { ["spec"] = new JsonObject { ["drivers"] = new JsonArray([.. drivers.Select(driver => KubeObjects.DriverOnNode(driver, node))]) } });
-
-    private async Task ForEachAsync(string zone, string part, JsonObject change)
-    {
-        Changed = true;
-        foreach (var node in (await kube.ListAsync(Nodes)).Where(node => ZoneOf(node) == zone)) await kube.PatchAsync($"{Nodes}/{NameOf(node)}{part}", change);
-    }
 
     private static string NameOf(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
 

@@ -30,7 +30,8 @@ internal static class ChildProcess
         return new ShellResult(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
+    /// <summary>Starts it; its input ends when whoever has it says so.</summary>
+    public static Process Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)

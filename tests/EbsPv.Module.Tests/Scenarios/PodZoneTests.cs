@@ -16,7 +16,7 @@ public sealed class PodZoneTests(SandboxBackend backend) : SandboxTests(backend)
         await Backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim("data", ""));
         Assert.Equal("Pending", Text(await ClaimAsync("data"), "status.phase"));
 
-        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", "data", await Backend.Workers.OfZoneAsync(zone)));
+        await Backend.Kube.CreateAsync(KubeHttp.Pods, KubeObjects.Pod("web", await Backend.Workers.OfZoneAsync(zone), null, "data"));
 
         await Until.TrueAsync("the claim is bound", async () => Text(await ClaimAsync("data"), "status.phase") == "Bound");
         Assert.Equal(volume, Text(await ClaimAsync("data"), "spec.volumeName"));

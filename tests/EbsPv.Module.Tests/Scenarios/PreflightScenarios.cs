@@ -20,7 +20,7 @@ public abstract class PreflightScenarios(IBackend backend) : ScenarioBase(backen
         await Backend.Workers.CordonAsync(IBackend.ZoneB);
         await AssertZoneIsNamedAsync();
         await Backend.Workers.CordonAsync(IBackend.ZoneB, cordoned: false);
-        await Backend.Workers.ReportAsync(IBackend.ZoneB, ready: false);
+        await Backend.SetReadyAsync(IBackend.ZoneB, ready: false);
         await AssertZoneIsNamedAsync();
     }
 

@@ -47,7 +47,7 @@ public abstract class StatefulSetScenarios(IBackend backend) : ScenarioBase(back
     [Scenario(Needs = Ability.ModernKubernetes)]
     public async Task Ordinals_begin_where_the_StatefulSet_begins()
     {
-        var set = await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", start: 5));
+        var set = await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", "", start: 5));
 
         var result = Session.Run($"{Three} | {Keep}").WithoutErrors();
 
@@ -59,7 +59,7 @@ public abstract class StatefulSetScenarios(IBackend backend) : ScenarioBase(back
     [Scenario(Needs = Ability.ModernKubernetes)]
     public async Task An_attributes_class_of_the_template_is_the_volumes()
     {
-        var set = await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", "\"volumeAttributesClassName\":\"oro\","));
+        var set = await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", "\"volumeAttributesClassName\":\"oro\""));
 
         var result = Session.Run($"{Three} | {Keep}").WithoutErrors();
 
@@ -72,7 +72,7 @@ public abstract class StatefulSetScenarios(IBackend backend) : ScenarioBase(back
     {
         await MakeAsync(KubeObjects.StatefulSet("web", "data"));
         Assert.True(string.IsNullOrEmpty(Session.Run($"'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName sin | {Keep}").WithoutErrors().Each("StorageClassName")[0]));
-        var standard = KubeObjects.StorageClass("estandar", "kubernetes.io/no-provisioner");
+        var standard = KubeObjects.StorageClassOf("estandar", "kubernetes.io/no-provisioner");
         standard["metadata"]!["annotations"] = new JsonObject { ["storageclass.kubernetes.io/is-default-class"] = "true" };
         await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, standard);
 
@@ -82,7 +82,7 @@ public abstract class StatefulSetScenarios(IBackend backend) : ScenarioBase(back
     [Scenario]
     public async Task A_device_template_gets_devices()
     {
-        await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", "\"volumeMode\":\"Block\","));
+        await MakeAsync(KubeObjects.StatefulSet("web", "data", "manual-ebs", "\"volumeMode\":\"Block\""));
 
         Session.Run($"{Three} | {Keep}").WithoutErrors();
 

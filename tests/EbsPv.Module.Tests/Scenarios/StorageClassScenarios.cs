@@ -65,7 +65,7 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     [Scenario]
     public async Task A_class_with_a_provisioner_is_told_of_and_left_alone()
     {
-        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClass("manual-ebs", "ebs.csi.aws.com"));
+        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClassOf("manual-ebs", "ebs.csi.aws.com"));
 
         var result = Session.Run($"{Line} -CreateStorageClass").WithoutErrors();
 
@@ -78,7 +78,7 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     [Scenario]
     public async Task A_class_of_somebody_else_that_provisions_nothing_is_left_alone()
     {
-        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClass("manual-ebs", "kubernetes.io/no-provisioner", "WaitForFirstConsumer"));
+        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClassOf("manual-ebs", "kubernetes.io/no-provisioner", "WaitForFirstConsumer"));
 
         Assert.Empty(Session.Run($"{Line} -CreateStorageClass").WithoutErrors().Warnings);
 
@@ -88,7 +88,7 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     [Scenario]
     public async Task A_class_that_binds_at_once_is_told_of()
     {
-        await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClass("manual-ebs", "kubernetes.io/no-provisioner", "Immediate"));
+        await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClassOf("manual-ebs", "kubernetes.io/no-provisioner", "Immediate"));
 
         Assert.StartsWith("StorageClassImmediate: the StorageClass manual-ebs binds claims at once", Assert.Single(Session.Run(Line).WithoutErrors().Warnings));
     }

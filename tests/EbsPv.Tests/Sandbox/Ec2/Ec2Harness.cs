@@ -1,9 +1,13 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 using EbsPv.Sandbox.Server;
 using Xunit;
 
@@ -29,7 +33,13 @@ public sealed class Ec2Harness : IAsyncDisposable
 
     public static async Task<Ec2Harness> StartAsync(Ec2Settings? settings = null)
     {
-        var options = new SandboxOptions { Ec2 = settings ?? new Ec2Settings(), ClockScale = StandingClock };
+        var options = new SandboxOptions
+        {
+            Ec2 = settings ?? new Ec2Settings(),
+            // A wait on a clock that stands still would have no end.
+            Kubernetes = () => new KubernetesOptions { BinderDelay = TimeSpan.Zero },
+            ClockScale = StandingClock,
+        };
         var harness = new Ec2Harness(await SandboxServer.StartAsync(options, Stop));
         harness.Client = harness.NewClient();
         return harness;
@@ -95,6 +105,18 @@ public sealed class Ec2Harness : IAsyncDisposable
             .Select(pair => KeyValuePair.Create(pair[0], pair[1]));
         var (_, body) = await SendAsync(all);
         return ((string?)body.Descendants("Code").FirstOrDefault() ?? "", (string?)body.Descendants("Message").FirstOrDefault() ?? "");
+    }
+
+    /// <summary>Where the sandbox's own handles are.</summary>
+    public Uri AdminUrl(string path) => new(Server.Ec2Url, $"_sandbox/{path}");
+
+    /// <summary>Uses one of them; the body is null when there is none.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> AdminAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync(AdminUrl(path), content, Stop);
+        var body = await response.Content.ReadAsStringAsync(Stop);
+        return (response.StatusCode, body.Length == 0 ? null : JsonNode.Parse(body));
     }
 
     public async ValueTask DisposeAsync()

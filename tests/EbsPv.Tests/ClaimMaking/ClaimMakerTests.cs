@@ -9,7 +9,7 @@ using EbsPv.Tests.Support;
 using Xunit;
 using static EbsPv.Tests.Clients.Kubernetes.KubeHarness;
 
-namespace EbsPv.Tests.PersistentVolumeClaims;
+namespace EbsPv.Tests.ClaimMaking;
 
 /// <summary>Claims that are posted and waited for, whatever happens to the answers.</summary>
 public class ClaimMakerTests

@@ -4,7 +4,7 @@ using EbsPv.PersistentVolumes;
 using EbsPv.Tests.Support;
 using Xunit;
 
-namespace EbsPv.Tests.PersistentVolumeClaims;
+namespace EbsPv.Tests.ClaimMaking;
 
 public class ClaimPlannerTests
 {
