@@ -98,6 +98,12 @@ public static class KubeObjects
         return pod;
     }
 
+    /// <summary>What says that a PersistentVolume is attached to a node; named after it.</summary>
+    public static JsonNode VolumeAttachment(string volumeName, string node) => Parse($$$"""
+        {"kind":"VolumeAttachment","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{volumeName}}}"},
+         "spec":{"attacher":"{{{Workers.Csi}}}","nodeName":"{{{node}}}","source":{"persistentVolumeName":"{{{volumeName}}}"} } }
+        """);
+
     /// <summary>An owner reference to what controls a pod.</summary>
     public static string Owner(string apiVersion, string kind, string name) =>
         $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","name":"{{name}}","uid":"11111111-2222-3333-4444-555555555555","controller":true}""";

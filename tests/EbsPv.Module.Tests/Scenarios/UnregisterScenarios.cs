@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
@@ -90,6 +91,7 @@ public abstract class UnregisterScenarios(IBackend backend) : ScenarioBase(backe
     public async Task A_finalizer_that_holds_it_is_explained_and_stays()
     {
         Session.Run(Line).WithoutErrors();
+        await Backend.Kube.CreateAsync(KubeHttp.VolumeAttachments, KubeObjects.VolumeAttachment("manual-ebs-01", await Backend.Workers.OfZoneAsync(IBackend.ZoneB)));
         await HoldAsync("manual-ebs-01", "kubernetes.io/pv-protection", "external-attacher/ebs-csi-aws-com", "acme.io/backup");
 
         var error = Session.Run($"{Unregister} manual-ebs-01 -TimeoutSeconds 2").OnlyError("PersistentVolumeHeld");
@@ -145,5 +147,5 @@ public abstract class UnregisterScenarios(IBackend backend) : ScenarioBase(backe
 
     private Task HoldAsync(string name, params string[] finalizers) => Backend.Kube.PatchAsync(
         $"{KubeHttp.Volumes}/{name}",
-        new System.Text.Json.Nodes.JsonObject { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["finalizers"] = new System.Text.Json.Nodes.JsonArray([.. finalizers.Select(one => System.Text.Json.Nodes.JsonValue.Create(one))]) } });
+        new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray([.. finalizers.Select(one => JsonValue.Create(one))]) } });
 }
