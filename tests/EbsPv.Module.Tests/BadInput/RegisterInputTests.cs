@@ -94,6 +94,8 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; Name = 'Mal_Nombre'; AvailabilityZone = 'eu-west-1b'; Size = 10 }", "PvNameInvalid", "Mal_Nombre")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1'; Size = 10 }", "ZoneNotAZone", "eu-west-1")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'k8s.io/role/master' = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = [pscustomobject]@{ 'k8s.io/role/master' = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = [pscustomobject]@{ Key = 'k8s.io/role/master'; Value = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'ebspv/retired-set' = 'x' } }", "VolumeRetired", "vol-0123456789abcdef0")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ KubernetesCluster = 'a'; 'kubernetes.io/cluster/b' = 'owned' } }", "VolumeClusterAmbiguous", "vol-0123456789abcdef0")]
     public Task What_is_no_volume_for_this_is_refused(string input, string errorId, string names) =>

@@ -17,7 +17,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [Fact]
     public async Task A_template_costs_nothing_more()
     {
-        await SeedAsync(3);
+        await SeedMembersAsync(3);
 
         AssertKubernetes(await CostAsync($"{Three} | Register-EbsPersistentVolume -TemplatePath '{FileOf(Runbook.Manifest)}'"), [.. s_preflight, ("kubernetes create persistentvolumes", 3)]);
     }
@@ -25,7 +25,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [Fact]
     public async Task A_claim_to_be_kept_for_costs_one_look_at_the_claims()
     {
-        await SeedAsync(1);
+        await SeedMembersAsync(1);
 
         AssertKubernetes(
             await CostAsync($"{Three} | Register-EbsPersistentVolume -ClaimName data"),
@@ -35,7 +35,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [Fact]
     public async Task A_StatefulSet_costs_a_look_at_it_at_the_claims_and_at_the_default_class()
     {
-        await SeedAsync(100);
+        await SeedMembersAsync(100);
         await Backend.Kube.CreateAsync(KubeHttp.StatefulSets, KubeObjects.StatefulSet("web", "data"));
         await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClassOf("otra", "kubernetes.io/no-provisioner"));
 
@@ -50,7 +50,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [Fact]
     public async Task The_class_costs_one_post_and_then_nothing()
     {
-        await SeedAsync(3);
+        await SeedMembersAsync(3);
 
         AssertKubernetes(
             await CostAsync($"{Three} | Register-EbsPersistentVolume -CreateStorageClass"),
@@ -66,7 +66,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [InlineData("-StatefulSet web -ClaimTemplate data -CreateStorageClass -Record -SaveConfig")]
     public async Task Writing_manifests_asks_nobody(string parameters)
     {
-        await SeedAsync(3);
+        await SeedMembersAsync(3);
 
         AssertKubernetes(await CostAsync($"{Three} | ConvertTo-EbsPersistentVolumeManifest {parameters.Replace("TEMPLATE", FileOf(Runbook.Manifest), StringComparison.Ordinal)}"), []);
     }
@@ -76,7 +76,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [InlineData(501, 2)]
     public async Task Claims_cost_a_post_each_one_list_by_page_and_one_watch(int count, int pages)
     {
-        await SeedAsync(count);
+        await SeedMembersAsync(count);
         await CostAsync($"{Three} | Register-EbsPersistentVolume -SkipPreflight -VolumeSource Csi");
 
         AssertKubernetes(
@@ -95,7 +95,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
     [InlineData("Delete -AllowDeletePolicy", 100)]
     public async Task Unregistering_costs_a_deletion_each_a_patch_where_the_policy_is_Delete_and_one_watch(string policy, int patches)
     {
-        await SeedAsync(100);
+        await SeedMembersAsync(100);
         await CostAsync($"{Three} | Register-EbsPersistentVolume -SkipPreflight -VolumeSource Csi -ReclaimPolicy {policy}");
 
         AssertKubernetes(
@@ -105,16 +105,6 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
                 .. patches > 0 ? [("kubernetes patch persistentvolumes", patches)] : Array.Empty<(string, int)>(),
             ]);
     }
-
-    private async Task SeedAsync(int count) => await Admin.AddVolumesAsync(new
-    {
-        count,
-        availabilityZones = new[] { IBackend.ZoneB },
-        tags = new Dictionary<string, string>
-        {
-            ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
-        },
-    });
 
     // EC2's part is the same for all of them and counted elsewhere.
     private static void AssertKubernetes(Dictionary<string, int> cost, params (string Call, int Times)[] expected) => AssertCost(
