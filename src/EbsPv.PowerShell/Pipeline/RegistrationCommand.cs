@@ -181,7 +181,7 @@ public abstract class RegistrationCommand : KubernetesCommand
         RunOptions = new RegistrationOptions
         {
             VolumeSource = WantedSource,
-            Settings = TypedSettings(),
+            Settings = TypedRegistration.Settings(this, WantedSource),
             AllowDeletePolicy = AllowDeletePolicy,
             IsNamed = IsTyped(nameof(Name)),
             ChangeCause = Record ? TypedCommand.Of(MyInvocation) : null,
@@ -201,7 +201,8 @@ public abstract class RegistrationCommand : KubernetesCommand
     {
         try
         {
-            Accept(PipedVolume.Read(this));
+            // Nothing piped: what was typed is all there is.
+            Accept(IsGathering && !MyInvocation.ExpectingInput ? SetUp(() => PipedVolume.Read(this)) : PipedVolume.Read(this));
         }
         catch (EbsPvException)
         {
@@ -213,7 +214,8 @@ public abstract class RegistrationCommand : KubernetesCommand
     private protected override void End()
     {
         foreach (var named in _names.Rest()) Take(named);
-        if (IsGathering && !_gathered.IsEmpty) HandleTogether();
+        // A file waits for its volumes, also when none comes.
+        if (TemplatePath is not null || (IsGathering && !_gathered.IsEmpty)) HandleTogether();
     }
 
     /// <summary>Takes a volume, whatever it came from.</summary>
@@ -282,31 +284,4 @@ public abstract class RegistrationCommand : KubernetesCommand
         [.. TemplateReader.Read(Connector.Manifests, path).Select(template => IsTyped(nameof(Name)) ? template with { Name = null } : template)];
 
     private string? Namespace() => Connector.ReadContexts(Options(ContextTyped ? Context : _gathered.Context)).Current?.Namespace;
-
-    private PersistentVolumeSettings TypedSettings()
-    {
-        if (CreateStorageClass && StorageClassName is { Length: 0 })
-            throw EbsPvException.Input(
-                ErrorIds.StorageClassInvalid, "-CreateStorageClass makes the storage class, and -StorageClassName '' asks for none.", null, "Name a class, or leave one of both out.");
-        var labels = TagTransformAttribute.ToTags(Label);
-        PersistentVolumeRules.CheckLabels(labels);
-        var annotations = TagTransformAttribute.ToTags(Annotation);
-        AnnotationRules.Check(annotations);
-        var typed = MountRules.WithPartition(new PersistentVolumeSettings
-        {
-            StorageClassName = StorageClassName is null ? null : PersistentVolumeRules.CheckedStorageClass(StorageClassName),
-            AccessModes = AccessModeRules.Checked(AccessMode),
-            ReclaimPolicy = ReclaimPolicy is null ? null : PersistentVolumeRules.CheckedReclaimPolicy(ReclaimPolicy, AllowDeletePolicy),
-            FileSystemType = MountRules.CheckedFileSystem(FileSystemType),
-            VolumeMode = MountRules.CheckedVolumeMode(VolumeMode),
-            MountOptions = MountRules.CheckedMountOptions(MountOption),
-            Partition = MountRules.CheckedPartition(Partition),
-            VolumeAttributes = TagTransformAttribute.ToTags(VolumeAttribute),
-            VolumeAttributesClassName = PersistentVolumeRules.CheckedVolumeAttributesClass(VolumeAttributesClassName),
-            Labels = labels,
-            Annotations = annotations,
-        });
-        MountRules.CheckTogether(typed, WantedSource);
-        return typed;
-    }
 }

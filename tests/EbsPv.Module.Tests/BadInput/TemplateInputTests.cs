@@ -74,6 +74,18 @@ public sealed class TemplateInputTests(SandboxBackend backend) : BadInputTests(b
     }
 
     [Fact]
+    public async Task No_volumes_at_all_are_too_few()
+    {
+        var file = FileOf(Documents("uno", "dos"));
+        foreach (var cmdlet in Cmdlets)
+        {
+            await RefusedAsync($"@() | {cmdlet} -TemplatePath '{file}'", "TemplateCountMismatch", "has 2 PersistentVolumes, and 0 volumes came");
+            await RefusedAsync($"{cmdlet} -TemplatePath '{file}'", "InputNotVolume", "No volume was given");
+            await RefusedAsync($"{cmdlet} -ClaimName data", "InputNotVolume", "No volume was given");
+        }
+    }
+
+    [Fact]
     public async Task One_volume_that_cannot_be_taken_keeps_all_of_them_from_being_matched()
     {
         await Admin.ClearLedgerAsync();

@@ -154,6 +154,8 @@ public abstract class ManifestScenarios(IBackend backend) : ScenarioBase(backend
         Assert.Equal(["manual-ebs-01", "manual-ebs-02", "manual-ebs-03"], manifests.Select(Name));
         Assert.All(manifests, one => Assert.Equal((Workers.Csi, null, null, null), (Text(one, "spec.csi.driver"), Text(one, "status"), Text(one, "metadata.uid"), Text(one, "metadata.finalizers"))));
         Assert.Equal("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","namespace":"default","name":"data"}""", Text(manifests[0], "spec.claimRef"));
+        foreach (var source in new[] { "Csi", "EksAutoMode", "InTree", "Auto" })
+            Assert.Equal(3, (await Kubectl.RunAsync(Text($"ConvertTo-EbsPersistentVolumeManifest -Path '{file}' -VolumeSource {source} -Name nuevo"), "create", "--dry-run=server", "-f", "-")).Lines.Count);
     }
 
     [Scenario]
