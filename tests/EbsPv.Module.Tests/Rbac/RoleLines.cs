@@ -35,6 +35,7 @@ internal static class RoleLines
             Before = $"'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName first | Register-EbsPersistentVolume -CreateStorageClass; {Made}",
         },
         new("register", $"$made | Register-EbsPersistentVolume {Set}") { Before = Made, Objects = [(KubeHttp.StatefulSets, KubeObjects.StatefulSet("web", "data"))] },
+        new("register", Taken + " -ClaimName data -ClaimNamespace default"),
         new("register", "$made | ConvertTo-EbsPersistentVolumeManifest -VolumeSource Auto") { Before = Made },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken, LosesAnswerOf = "create persistentvolumeclaims" },
