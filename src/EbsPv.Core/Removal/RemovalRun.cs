@@ -96,12 +96,7 @@ public sealed class RemovalRun
     private Task WaitAsync(CancellationToken cancellationToken)
     {
         var indexes = _snapshots.ToDictionary(entry => entry.Value.SnapshotId!, entry => entry.Key, StringComparer.Ordinal);
-        var waiter = new SnapshotWaiter(_ec2, _reporter, _time)
-        {
-            Activity = "Waiting for final snapshots",
-            AfterTimeout = "Run the line again later, or with a longer -TimeoutSeconds: the next snapshot copies only what has changed since this one.",
-        };
-        return waiter.WaitAsync(
+        return new SnapshotWaiter(_ec2, _reporter, _time) { Activity = "Waiting for final snapshots" }.WaitAsync(
             [.. _snapshots.Values],
             _options.Timeout,
             completed => _reporter.Verbose($"The final snapshot {completed.SnapshotId} of {completed.VolumeId} is completed."),

@@ -59,6 +59,16 @@ public static class SnapshotTags
         return Composed(volume, origin, volume.VolumeId, null);
     }
 
+    /// <summary>Tags of a snapshot that is made on the way to another disk for a PersistentVolume.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="cluster">The cluster that it belongs to.</param>
+    /// <param name="operation">The swap.</param>
+    /// <param name="persistentVolume">The PersistentVolume that stands for it.</param>
+    /// <param name="claim">Its claim as <c>namespace/name</c>; null for none.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> ForSwap(
+        ClusterEbsVolume volume, string cluster, string operation, string persistentVolume, string? claim) =>
+        Of(volume, new SnapshotOrigin(cluster, operation, persistentVolume, claim));
+
     /// <summary>What a person reads in the console: what the volume was and where.</summary>
     public static string DescriptionOfFinal(ClusterEbsVolume volume) => Described("Final snapshot", volume);
 

@@ -13,11 +13,13 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
 
     private static readonly TimeSpan VisibleWithin = TimeSpan.FromSeconds(60);
 
+    private const string RunAgain = "Run the line again later, or with a longer -TimeoutSeconds: the next snapshot copies only what has changed since this one.";
+
     /// <summary>What the progress is called.</summary>
     public required string Activity { get; init; }
 
     /// <summary>What to do about a snapshot that is not completed in time; it goes on by itself.</summary>
-    public required string AfterTimeout { get; init; }
+    public string AfterTimeout { get; init; } = RunAgain;
 
     /// <summary>Polls until every snapshot is completed or failed.</summary>
     public async Task WaitAsync(
@@ -31,7 +33,7 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         var shown = new HashSet<string>(StringComparer.Ordinal);
         var polling = new BatchedPolling(reporter, time) { What = "snapshots", LongestPause = LongestPause };
         if (await polling.RunAsync(pending.Keys, ReadAsync, shown.UnionWith, Fail, Polled, timeout, cancellationToken).ConfigureAwait(false)) return;
-        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout));
+        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout, AfterTimeout));
 
         async Task ReadAsync(string[] batch)
         {
@@ -83,19 +85,19 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         ? $"{pending.Values.First().SnapshotId} {pending.Values.First().Progress}".TrimEnd()
         : $"{pending.Count} not completed yet";
 
-    private static EbsPvException Failed(ClusterEbsSnapshot snapshot, string what) => new(
+    internal static EbsPvException Failed(ClusterEbsSnapshot snapshot, string what) => new(
         ErrorKind.InvalidState, ErrorIds.SnapshotFailed, $"EC2 accepted the snapshot {snapshot.SnapshotId} of {snapshot.VolumeId}, but it {what}.")
     {
         Target = snapshot.VolumeId,
         RecommendedAction = "If the volume is encrypted, look at its KMS key, the key's policy and state; then run the line again, which makes another snapshot.",
     };
 
-    private EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout) => new(
+    internal static EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout, string afterwards = RunAgain) => new(
         ErrorKind.Timeout,
         ErrorIds.SnapshotWaitTimedOut,
         $"The snapshot {snapshot.SnapshotId} of {snapshot.VolumeId} is '{snapshot.State}'{(snapshot.Progress is null ? "" : $" ({snapshot.Progress})")} after {timeout.TotalSeconds:0} seconds.")
     {
         Target = snapshot.VolumeId,
-        RecommendedAction = $"The snapshot goes on by itself. {AfterTimeout}",
+        RecommendedAction = $"The snapshot goes on by itself. {afterwards}",
     };
 }

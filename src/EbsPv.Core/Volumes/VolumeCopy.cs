@@ -59,6 +59,15 @@ public sealed record VolumeCopy
         };
     }
 
+    /// <summary>The copy of a volume whose snapshot is yet to be made, or has its size.</summary>
+    /// <param name="volume">The volume, with all its tags.</param>
+    /// <param name="cluster">The cluster that the copy is for.</param>
+    public static VolumeCopy Of(ClusterEbsVolume volume, string cluster)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return Of(volume, new ClusterEbsSnapshot { SnapshotId = "", VolumeId = volume.VolumeId!, Region = volume.Region, State = "pending", Size = volume.Size }, cluster);
+    }
+
     /// <summary>The copy of a volume that is gone, by what its snapshot carries (<see cref="SnapshotTags"/>).</summary>
     /// <param name="snapshot">The snapshot, with all its tags.</param>
     /// <param name="cluster">The cluster that the copy is for.</param>
