@@ -12,9 +12,6 @@ public static class RemovalRules
     /// <summary>So many volumes may go whatever the cluster has.</summary>
     public const int AlwaysAllowed = 5;
 
-    // Who provisions dynamically also deletes, when the claim goes: the driver's volumes are its own business.
-    private static readonly string[] ProvisionerTags = ["CSIVolumeName", "kubernetes.io/created-for/pv/name", "kubernetes.io/created-for/pvc/name"];
-
     /// <summary>Whether there is nothing left to delete.</summary>
     public static bool IsGone(ClusterEbsVolume? volume) => volume is null or { State: "deleting" or "deleted" };
 
@@ -59,17 +56,17 @@ public static class RemovalRules
             return Refused(volume, ErrorIds.VolumeInUse, $"is the disk that {volume.Attachments[0].InstanceId} boots from", "It goes with its instance. Leave it alone.");
         // Its driver knows the volume no more: a move or restore gave the PersistentVolume another one.
         if (VolumeTags.IsRetired(volume.Tags)) return null;
-        if (ProvisionerTags.FirstOrDefault(volume.Tags.ContainsKey) is { } tag)
+        if (VolumeOwnership.ProvisionerTag(volume.Tags) is { } tag)
             return Refused(
                 volume,
                 ErrorIds.VolumeManagedByDriver,
                 $"was made by a storage driver for a claim (tag {tag})",
                 "Delete the claim, and its driver deletes the volume when the reclaim policy says so.");
-        if (volume.Tags.ContainsKey(VolumeTags.Set)) return null;
+        if (VolumeOwnership.IsMade(volume.Tags)) return null;
         return Refused(
             volume,
             ErrorIds.VolumeNotManaged,
-            $"was not made by EbsPv (it has neither the tag {VolumeTags.Set} nor {VolumeTags.RetiredBy})",
+            $"was not made by EbsPv (it has none of the tags {VolumeTags.Set}, {VolumeTags.RestoredFrom}, {VolumeTags.Replaces} and {VolumeTags.RetiredBy})",
             $"Whoever made it removes it: aws ec2 delete-volume --volume-id {volume.VolumeId}, once you are sure.");
     }
 

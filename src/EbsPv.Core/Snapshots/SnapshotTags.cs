@@ -35,7 +35,7 @@ public static class SnapshotTags
     public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
 
     /// <summary>So many tags are at most EbsPv's own, beside those that are typed and those that the volume has.</summary>
-    public const int MaxOwn = 16;
+    public const int MaxOwn = 17;
 
     /// <summary>Longest description.</summary>
     public const int LongestDescription = 255;
@@ -91,7 +91,7 @@ public static class SnapshotTags
             .Where(tag => tag.Value is not null)
             .Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value!));
         var sorted = (typed ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal);
-        var ofVolume = VolumeCopy.KeptTags(volume.Tags, origin.ClusterName).OrderBy(tag => ClusterTags.Contains(tag.Key) ? 0 : 1);
+        var ofVolume = VolumeCopy.KeptTags(volume.Tags, origin.ClusterName).OrderBy(tag => IsOfCluster(tag.Key, origin.ClusterName) ? 0 : 1);
         return
         [
             .. own.Concat(sorted).Concat(ofVolume)
@@ -101,6 +101,8 @@ public static class SnapshotTags
                 .Take(VolumeTags.MaxCount),
         ];
     }
+
+    private static bool IsOfCluster(string key, string cluster) => ClusterTags.Contains(key) || key == VolumeTags.KubernetesIo(cluster);
 
     private static IEnumerable<(string Key, string? Value)> Own(ClusterEbsVolume volume, SnapshotOrigin origin, string? finalOf) =>
     [

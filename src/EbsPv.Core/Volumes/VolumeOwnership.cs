@@ -7,6 +7,9 @@ public static class VolumeOwnership
 {
     private const string KubernetesIoPrefix = "kubernetes.io/cluster/";
 
+    // Who provisions dynamically also deletes, when the claim goes: the driver's volumes are its own business.
+    private static readonly string[] ProvisionerTags = ["CSIVolumeName", "kubernetes.io/created-for/pv/name", "kubernetes.io/created-for/pvc/name"];
+
     private static readonly string[] RootDevices = ["/dev/xvda", "/dev/sda1"];
 
     /// <summary>Tag keys that hold a cluster's name.</summary>
@@ -28,6 +31,20 @@ public static class VolumeOwnership
         return tags.Keys.Any(key => key.StartsWith("k8s.io/etcd/", StringComparison.Ordinal))
             || tags.ContainsKey("k8s.io/role/control-plane")
             || tags.ContainsKey("k8s.io/role/master");
+    }
+
+    /// <summary>The tag that says that a storage driver made the volume for a claim; null when none says so.</summary>
+    public static string? ProvisionerTag(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return ProvisionerTags.FirstOrDefault(tags.ContainsKey);
+    }
+
+    /// <summary>Whether EbsPv made the volume: a member of a set, a restored one, or one that took the place of another.</summary>
+    public static bool IsMade(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return tags.ContainsKey(VolumeTags.Set) || tags.ContainsKey(VolumeTags.RestoredFrom) || tags.ContainsKey(VolumeTags.Replaces);
     }
 
     /// <summary>Whether the volume is the disk that a node boots from.</summary>
