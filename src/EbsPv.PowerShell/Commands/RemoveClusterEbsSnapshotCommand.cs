@@ -37,6 +37,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
 
     /// <summary>Only older ones go: an age (12h, 30d, 4w, a TimeSpan) or a date.</summary>
     [Parameter]
+    [AgeTransform]
     public object? OlderThan { get; set; }
 
     /// <summary>Snapshots of these volumes only, by id; with a rule.</summary>
@@ -79,7 +80,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
     private protected override void Begin()
     {
         base.Begin();
-        _rule = RetentionRule.Of(KeepLast, (OlderThan as PSObject)?.BaseObject ?? OlderThan, DateTime.UtcNow);
+        _rule = RetentionRule.Of(KeepLast, OlderThan is PSObject wrapped ? wrapped.BaseObject : OlderThan, DateTime.UtcNow);
         _snapshots.AddRange(PipedSnapshot.Typed(SnapshotId));
         _volumes.AddRange((VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked));
         // A variable that is empty by mistake must not stand for every snapshot of the cluster.
