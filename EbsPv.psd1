@@ -30,6 +30,7 @@
         'New-EbsPersistentVolumeClaim'
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
+        'Move-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
