@@ -35,7 +35,7 @@ public static class SnapshotTags
     public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
 
     /// <summary>So many tags are at most EbsPv's own, beside those that are typed and those that the volume has.</summary>
-    public const int MaxOwn = 17;
+    public const int MaxOwn = 16;
 
     /// <summary>Longest description.</summary>
     public const int LongestDescription = 255;
