@@ -31,6 +31,7 @@
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
         'Move-EbsPersistentVolume'
+        'Restore-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

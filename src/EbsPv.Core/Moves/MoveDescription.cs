@@ -41,8 +41,8 @@ public static class MoveDescription
     private static string Data(MovePlan plan, DateTime now)
     {
         if (plan.Snapshot is not { StartTime: { } made } snapshot) return "";
-        var skew = plan.Skew > TimeSpan.Zero ? $"; the snapshots of the volumes that are used together with it are {Span(plan.Skew)} apart" : "";
-        return $"DATA: as of {made:yyyy-MM-dd HH:mm:ss} UTC, {Span(now - made)} ago ({snapshot.SnapshotId}): what was written since is on {plan.Swap.Intent.VolumeId} only{skew}.";
+        var skew = plan.Skew > TimeSpan.Zero ? $"; the snapshots of the volumes that are used together with it are {Age.Of(plan.Skew)} apart" : "";
+        return $"DATA: as of {made:yyyy-MM-dd HH:mm:ss} UTC, {Age.Of(now - made)} ago ({snapshot.SnapshotId}): what was written since is on {plan.Swap.Intent.VolumeId} only{skew}.";
     }
 
     private static string Use(MovePlan plan) => plan.DeadUse is null
@@ -55,7 +55,7 @@ public static class MoveDescription
         const string Cluster = "about a minute in the cluster, whose controllers look every 15 seconds";
         if (plan.Swap.Intent.SnapshotId is not null) return $"{Cluster}, and some seconds for the disk, whose blocks are loaded as they are read";
         return plan.LastSnapshot?.StartTime is { } last
-            ? $"{Cluster}, and the snapshot, which copies what has changed in {Span(now - last)} since {plan.LastSnapshot.SnapshotId}"
+            ? $"{Cluster}, and the snapshot, which copies what has changed in {Age.Of(now - last)} since {plan.LastSnapshot.SnapshotId}"
             : $"{Cluster}, and the snapshot, the first of this volume: up to {plan.Swap.OldVolume.Size} GiB are copied, which takes minutes to hours; a snapshot made beforehand shortens it";
     }
 
@@ -68,12 +68,4 @@ public static class MoveDescription
     private static string Shape(ClusterEbsVolume volume) => VolumeShape.Of(volume).ToString();
 
     private static string Claim(MovePlan plan) => plan.Swap.Claim is { } claim ? $", claim {Escaped.Text(claim.ToString())}" : "";
-
-    private static string Span(TimeSpan time) => time switch
-    {
-        { TotalDays: >= 2 } => $"{time.TotalDays:0} days",
-        { TotalHours: >= 2 } => $"{time.TotalHours:0} hours",
-        { TotalMinutes: >= 2 } => $"{time.TotalMinutes:0} minutes",
-        _ => $"{Math.Max(0, time.TotalSeconds):0} seconds",
-    };
 }

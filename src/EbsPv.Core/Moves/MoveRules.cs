@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
@@ -32,16 +33,17 @@ public static class MoveRules
     /// <param name="facts">What is known of the cluster.</param>
     /// <param name="clusterName">The cluster's name in tags.</param>
     /// <param name="region">The region that was asked for the disk.</param>
+    /// <param name="readsDisk">Whether the disk's own data is needed.</param>
     /// <exception cref="EbsPvException">PersistentVolumeNotMovable, PersistentVolumeConflict, ClaimGone, VolumeNotFound, ControlPlaneVolume,
     /// VolumeClusterAmbiguous, VolumeNotOfCluster, MoveMultiAttach, VolumeUnusable.</exception>
-    public static void Check(SwapSubject subject, ClusterEbsVolume? volume, SwapFacts facts, string clusterName, string region)
+    public static void Check(SwapSubject subject, [NotNull] ClusterEbsVolume? volume, SwapFacts facts, string clusterName, string region, bool readsDisk = true)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(facts);
         var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
         if (volume is null) throw NoDisk(subject.Name, volumeId, region);
         VolumeOwnerRules.Check(volume, clusterName);
-        if (volume.State is "deleting" or "deleted" or "error")
+        if (readsDisk && volume.State is "deleting" or "deleted" or "error")
             throw Refused(ErrorIds.VolumeUnusable, subject.Name, $"its volume {volumeId} is in the state '{volume.State}'", $"Restore-EbsPersistentVolume {subject.Name} -SnapshotId … takes the data of a snapshot.");
         if (volume.MultiAttachEnabled)
             throw Refused(ErrorIds.MoveMultiAttach, subject.Name, $"its volume {volumeId} can be attached to several instances, and which of them write cannot be seen", "Copy its data by what writes it.");

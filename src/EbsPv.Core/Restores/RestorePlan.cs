@@ -1,51 +1,22 @@
-using EbsPv.Ports;
+using EbsPv.Swaps;
 
 namespace EbsPv.Restores;
 
-/// <summary>One volume that is to be made of a snapshot, or was made by an earlier run.</summary>
-/// <param name="Snapshot">The snapshot.</param>
-/// <param name="Wanted">The volume; its token is its maker's.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Identity">What makes it this one and no other, beside region and cluster: snapshot, zone and name.</param>
-/// <param name="Mark">The tag by which it is found again.</param>
-public sealed record RestorePlan(ClusterEbsSnapshot Snapshot, NewVolume Wanted, string Name, string Identity, KeyValuePair<string, string> Mark)
+/// <summary>What a restore comes to.</summary>
+public sealed record RestorePlan
 {
-    /// <summary>The volume that an earlier run made; null when there is none.</summary>
-    public ClusterEbsVolume? Existing { get; init; }
+    /// <summary>What is done; null where an earlier run has done it.</summary>
+    public SwapPlan? Swap { get; init; }
 
-    /// <summary>Whether the original's type is known.</summary>
-    public bool IsTypeKnown { get; init; } = true;
+    /// <summary>The PersistentVolume as it is; null where an earlier run has deleted the old one.</summary>
+    public EbsPersistentVolume? Volume { get; init; }
 
-    /// <summary>The cluster.</summary>
-    public required string ClusterName { get; init; }
+    /// <summary>The snapshot.</summary>
+    public required ClusterEbsSnapshot Snapshot { get; init; }
 
-    /// <summary>The kube context that the volume carries on.</summary>
-    public string? Context { get; init; }
+    /// <summary>What was read of the cluster.</summary>
+    public required SwapFacts Facts { get; init; }
 
-    /// <summary>The volume as the run emits it.</summary>
-    public ClusterEbsVolume Emitted(ClusterEbsVolume volume, bool adopted)
-    {
-        ArgumentNullException.ThrowIfNull(volume);
-        return volume with { ClusterName = ClusterName, Context = Context, Adopted = adopted };
-    }
-
-    /// <summary>The volume that is yet to be made, as -WhatIf shows it.</summary>
-    public ClusterEbsVolume Planned() => new()
-    {
-        Name = Name,
-        AvailabilityZone = Wanted.AvailabilityZone,
-        Region = Snapshot.Region,
-        ClusterName = ClusterName,
-        Size = Wanted.Spec.Size,
-        VolumeType = Wanted.Spec.VolumeType,
-        Iops = Wanted.Spec.Iops,
-        Throughput = Wanted.Spec.Throughput,
-        Encrypted = Wanted.Spec.Encrypted ?? false,
-        KmsKeyId = Wanted.Spec.KmsKeyId,
-        SnapshotId = Wanted.Spec.SnapshotId,
-        MultiAttachEnabled = Wanted.Spec.MultiAttachEnabled,
-        State = "planned",
-        Tags = Wanted.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
-        Context = Context,
-    };
+    /// <summary>Whether an earlier run began it.</summary>
+    public bool IsResumed { get; init; }
 }

@@ -1,64 +1,114 @@
+using EbsPv.Defaults;
 using EbsPv.Errors;
+using EbsPv.Moves;
 using EbsPv.Ports;
+using EbsPv.Removal;
 using EbsPv.Snapshots;
+using EbsPv.Swaps;
 using EbsPv.Volumes;
 
 namespace EbsPv.Restores;
 
-/// <summary>Reads snapshots, their volumes, and what earlier runs made of them, before anything is made.</summary>
+/// <summary>Reads everything that could speak against a restore, before anything is changed.</summary>
 public static class RestorePlanner
 {
-    /// <summary>What becomes of each snapshot, in order.</summary>
-    public static async Task<IReadOnlyList<RestoreCandidate>> PlanAsync(IEc2 ec2, RestoreRequest request, CancellationToken cancellationToken)
+    private const string NotRestored = "is not restored";
+
+    /// <summary>The plan.</summary>
+    /// <exception cref="EbsPvException">PersistentVolumeNotFound, ClaimInUse, SnapshotUnusable, ManagedElsewhere, SwapUnderWay, NoWorkerInZone,
+    /// ClusterMismatch, ClusterNotVerified, and what <see cref="MoveRules.Check"/> and the servers refuse.</exception>
+    public static async Task<RestorePlan> PlanAsync(IEc2 ec2, ICluster cluster, RestoreRequest request, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ec2);
         ArgumentNullException.ThrowIfNull(request);
-        string[] ids = [.. request.Snapshots.Select(one => one.SnapshotId).OfType<string>()];
-        var found = await SnapshotsById.ReadAsync(ec2, ids, cancellationToken).ConfigureAwait(false);
-        var snapshots = request.Snapshots.Select(one => one.SnapshotId is null ? one.Planned : found.GetValueOrDefault(one.SnapshotId)).ToList();
-        string[] volumeIds = [.. snapshots.OfType<ClusterEbsSnapshot>().Select(snapshot => snapshot.VolumeId).Distinct()];
-        var originals = await VolumesById.ReadAsync(ec2, volumeIds, cancellationToken).ConfigureAwait(false);
-        var candidates = new List<RestoreCandidate>();
-        for (var index = 0; index < snapshots.Count; index++)
-            candidates.Add(Candidate(request.Snapshots[index].SnapshotId, snapshots[index], originals, request));
-        return await WithExistingAsync(ec2, candidates, request, cancellationToken).ConfigureAwait(false);
+        var reading = SwapFacts.ReadAsync(cluster, cancellationToken);
+        var finding = SnapshotsOfVolumes.FindAsync(ec2, request.SnapshotId, cancellationToken);
+        var workers = request.SkipClusterCheck ? null : ClusterEvidence.WorkersAsync(ec2, request.ClusterName, reporter, cancellationToken);
+        var facts = await reading.ConfigureAwait(false);
+        var snapshot = Usable(await finding.ConfigureAwait(false), request, ec2.Region);
+        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName);
+
+        var subject = SwapSubject.Find(request.Wanted, facts);
+        var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
+        var found = (await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(volumeId);
+        var volume = found ?? Lost(subject, snapshot, request, ec2.Region);
+        MoveRules.Check(subject, volume, facts, request.ClusterName, ec2.Region, readsDisk: false);
+        var zone = request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? volume.AvailabilityZone!;
+        MoveRules.CheckDestination(zone, facts);
+        var plan = new RestorePlan { Volume = subject.Volume, Snapshot = snapshot, Facts = facts };
+        var planner = new SwapPlanner(cluster, request.ClusterName);
+        if (SwapPlanner.IsBegun(subject, SwapKind.Restore, zone, request.SnapshotId))
+            return plan with { Swap = Adjusted(planner.Resume(subject, volume)), IsResumed = true };
+        if (!request.Repeat && IsDone(volume, zone, request)) return plan;
+
+        CheckOrigin(volume, snapshot, request);
+        if (!request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume!, NotRestored) is { } managed) throw managed;
+        var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
+        if (!use.IsNone) throw await new UseExplainer(cluster, reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotRestored, cancellationToken).ConfigureAwait(false);
+        var swap = await planner.BeginAsync(subject, SwapKind.Restore, volume, zone, request.SnapshotId, cancellationToken).ConfigureAwait(false);
+        return plan with { Swap = Adjusted(swap) };
+
+        // A volume is never smaller than its snapshot.
+        SwapPlan Adjusted(SwapPlan made) => made with
+        {
+            Spec = made.Spec! with { Size = Math.Max(made.Spec.Size, snapshot.Size), VolumeInitializationRate = request.VolumeInitializationRate },
+            OldVolumeIsGone = found is null,
+        };
     }
 
-    private static RestoreCandidate Candidate(
-        string? id, ClusterEbsSnapshot? snapshot, IReadOnlyDictionary<string, ClusterEbsVolume> originals, RestoreRequest request)
+    // Restoring again what is there would take back what was written since.
+    private static bool IsDone(ClusterEbsVolume volume, string zone, RestoreRequest request) =>
+        volume.SnapshotId == request.SnapshotId && volume.AvailabilityZone == zone && volume.Tags.ContainsKey(VolumeTags.Replaces);
+
+    private static ClusterEbsSnapshot Usable(ClusterEbsSnapshot? snapshot, RestoreRequest request, string region)
     {
-        if (snapshot is null) return new RestoreCandidate(null, SnapshotsById.NotFound(id!, request.Region));
-        try
+        if (snapshot is null)
+            throw new EbsPvException(ErrorKind.NotFound, ErrorIds.SnapshotUnusable, $"This account has no snapshot {request.SnapshotId} in {region}. Nothing was changed.")
+            {
+                Target = request.SnapshotId,
+                RecommendedAction = "See what there is: Get-ClusterEbsSnapshot. One of another account or region has to be copied first: aws ec2 copy-snapshot.",
+            };
+        if (snapshot.State == "completed") return snapshot;
+        throw new EbsPvException(ErrorKind.InvalidState, ErrorIds.SnapshotUnusable, $"The snapshot {snapshot.SnapshotId} is {snapshot.State}{(snapshot.Progress is null ? "" : $" ({snapshot.Progress})")}, and only a completed one can be restored. Nothing was changed.")
         {
-            return new RestoreCandidate(RestoreRules.Plan(snapshot, originals.GetValueOrDefault(snapshot.VolumeId), request), null);
-        }
-        catch (EbsPvException refusal)
-        {
-            return new RestoreCandidate(null, refusal);
-        }
+            Target = snapshot.SnapshotId,
+            RecommendedAction = snapshot.State == "pending" ? "Wait until it is completed, then run the same line." : "Take another one: Get-ClusterEbsSnapshot.",
+        };
     }
 
-    private static async Task<IReadOnlyList<RestoreCandidate>> WithExistingAsync(
-        IEc2 ec2, List<RestoreCandidate> candidates, RestoreRequest request, CancellationToken cancellationToken)
+    // The disk that was lost is what snapshots are for: what is known of it is in the PersistentVolume and in the snapshot.
+    private static ClusterEbsVolume? Lost(SwapSubject subject, ClusterEbsSnapshot snapshot, RestoreRequest request, string region)
     {
-        var volumes = new List<ClusterEbsVolume>();
-        foreach (var marks in candidates.Select(candidate => candidate.Plan?.Mark.Value).OfType<string>().Chunk(Ec2Filter.MaxValues))
-            await foreach (var page in ec2.DescribeVolumesAsync([Ec2Filter.Exactly($"tag:{SnapshotTags.Operation}", marks)], cancellationToken).ConfigureAwait(false))
-                volumes.AddRange(page);
-        return [.. candidates.Select(candidate => WithExisting(candidate, volumes, request))];
+        var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
+        if (snapshot.VolumeId != volumeId && !request.AllowOtherVolume) return null;
+        var copy = VolumeCopy.Of(snapshot, request.ClusterName);
+        return new ClusterEbsVolume
+        {
+            VolumeId = volumeId,
+            AvailabilityZone = subject.Volume?.AvailabilityZone ?? copy.AvailabilityZone ?? request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? throw ZoneUnknown(request),
+            Region = region,
+            State = "available",
+            Size = copy.Spec.Size,
+            VolumeType = copy.Spec.VolumeType,
+            Iops = copy.Spec.Iops,
+            Throughput = copy.Spec.Throughput,
+            Encrypted = snapshot.Encrypted,
+            KmsKeyId = copy.Spec.KmsKeyId,
+            Tags = copy.Tags.Concat(snapshot.Tags.Where(tag => tag.Key is VolumeTags.Set or VolumeTags.Slot)).ToDictionary(tag => tag.Key, tag => tag.Value),
+        };
     }
 
-    private static RestoreCandidate WithExisting(RestoreCandidate candidate, List<ClusterEbsVolume> volumes, RestoreRequest request)
+    private static EbsPvException ZoneUnknown(RestoreRequest request) => EbsPvException.Input(
+        ErrorIds.DestinationZoneMissing, $"The disk of the PersistentVolume {request.Wanted} is gone, and neither the PersistentVolume nor the snapshot {request.SnapshotId} says in which zone it was.", null, "Give -DestinationZone: a zone with a Ready worker (Get-WorkerZone).");
+
+    private static void CheckOrigin(ClusterEbsVolume volume, ClusterEbsSnapshot snapshot, RestoreRequest request)
     {
-        if (candidate.Plan is not { } plan || SureVolume.Choose(volumes, plan.Mark, plan.Wanted.AvailabilityZone) is not { } existing) return candidate;
-        if (request.Overrides.Contradiction(existing) is not { } contradiction) return candidate with { Plan = plan with { Existing = existing } };
-        return new RestoreCandidate(null, new EbsPvException(
-            ErrorKind.InvalidState,
-            ErrorIds.RestoreMismatch,
-            $"An earlier run made the volume {existing} of {plan.Snapshot} in {plan.Wanted.AvailabilityZone} under the name '{Defaults.Escaped.Text(plan.Name)}', and it differs: {contradiction}. Nothing was made.")
+        if (request.AllowOtherVolume || snapshot.VolumeId == volume.VolumeId || volume.Tags.GetValueOrDefault(VolumeTags.Replaces) == snapshot.VolumeId) return;
+        throw new EbsPvException(
+            ErrorKind.InvalidState, ErrorIds.SnapshotUnusable, $"The snapshot {snapshot.SnapshotId} holds the data of {snapshot.VolumeId}, and the PersistentVolume {request.Wanted} has {volume.VolumeId}. Nothing was changed.")
         {
-            Target = plan.Snapshot.SnapshotId,
-            RecommendedAction = "Ask for what is there, change the volume with Set-ClusterEbsVolume, or make another one with -Name.",
-        });
+            Target = snapshot.SnapshotId,
+            RecommendedAction = $"Take a snapshot of {volume.VolumeId}{(Escaped.Text(snapshot.Tags.GetValueOrDefault(SnapshotTags.PersistentVolume)) is { Length: > 0 } other ? $" (this one was made of {other})" : "")}, or consent to the other volume's data with -AllowOtherVolume.",
+        };
     }
 }

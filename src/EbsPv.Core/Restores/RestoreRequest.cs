@@ -1,29 +1,34 @@
+using EbsPv.PersistentVolumes;
+
 namespace EbsPv.Restores;
 
-/// <summary>What the volumes of a run have in common.</summary>
+/// <summary>Which PersistentVolume gets the data of which snapshot, and what the user consents to.</summary>
 public sealed record RestoreRequest
 {
-    /// <summary>The region that is asked.</summary>
-    public required string Region { get; init; }
+    /// <summary>The PersistentVolume.</summary>
+    public required WantedPersistentVolume Wanted { get; init; }
 
-    /// <summary>The cluster that the volumes are for.</summary>
+    /// <summary>The cluster's name in tags.</summary>
     public required string ClusterName { get; init; }
 
-    /// <summary>The snapshots, each once, in the order in which they came.</summary>
-    public required IReadOnlyList<SnapshotToRestore> Snapshots { get; init; }
+    /// <summary>The snapshot.</summary>
+    public required string SnapshotId { get; init; }
 
-    /// <summary>The zone of the volumes; null for the one that each original is or was in.</summary>
+    /// <summary>Zone of the new volume; null for the one of the old volume.</summary>
     public string? DestinationZone { get; init; }
 
-    /// <summary>Name of the volume; null for the original's with the moment that the snapshot holds.</summary>
-    public string? Name { get; init; }
+    /// <summary>Consent to the data of another volume's snapshot.</summary>
+    public bool AllowOtherVolume { get; init; }
 
-    /// <summary>What the volumes shall be otherwise than their originals.</summary>
-    public RestoreOverrides Overrides { get; init; } = new();
+    /// <summary>Consent to replace a PersistentVolume that GitOps, Helm or an operator looks after.</summary>
+    public bool AllowManaged { get; init; }
 
-    /// <summary>The user's tags, which win over those that are kept.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    /// <summary>Whether a snapshot that the PersistentVolume was restored from before is restored once more.</summary>
+    public bool Repeat { get; init; }
 
-    /// <summary>The kube context that the volumes carry on.</summary>
-    public string? Context { get; init; }
+    /// <summary>Whether the cluster behind the kube context is taken for the volume's without proof.</summary>
+    public bool SkipClusterCheck { get; init; }
+
+    /// <summary>Rate in MiB/s at which the blocks of the snapshot are loaded; null for EBS' own.</summary>
+    public int? VolumeInitializationRate { get; init; }
 }

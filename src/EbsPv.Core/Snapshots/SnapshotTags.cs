@@ -35,7 +35,7 @@ public static class SnapshotTags
     public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
 
     /// <summary>So many tags are at most EbsPv's own, beside those that are typed and those that the volume has.</summary>
-    public const int MaxOwn = 16;
+    public const int MaxOwn = 17;
 
     /// <summary>Longest description.</summary>
     public const int LongestDescription = 255;
@@ -111,6 +111,7 @@ public static class SnapshotTags
         (Operation, origin.Operation),
         (FinalSnapshotOf, finalOf),
         (VolumeTags.Set, volume.Tags.GetValueOrDefault(VolumeTags.Set)),
+        (VolumeTags.Slot, volume.Tags.GetValueOrDefault(VolumeTags.Slot)),
         (VolumeTags.RetiredSet, volume.Tags.GetValueOrDefault(VolumeTags.RetiredSet)),
         (PersistentVolume, origin.PersistentVolume),
         (Claim, origin.Claim),

@@ -23,6 +23,9 @@ public sealed record SwapPlan
     /// <summary>The disk that is replaced.</summary>
     public required ClusterEbsVolume OldVolume { get; init; }
 
+    /// <summary>Whether that disk is not there any more; it is described by what its snapshot says.</summary>
+    public bool OldVolumeIsGone { get; init; }
+
     /// <summary>What the new disk shall be, without its snapshot; null where the disk stays.</summary>
     public VolumeSpec? Spec { get; init; }
 

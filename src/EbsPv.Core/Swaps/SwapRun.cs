@@ -166,7 +166,7 @@ public sealed class SwapRun : IAsyncDisposable
         return created;
     }
 
-    private Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) => plan.Intent.Kind == SwapKind.Convert
+    private Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) => plan.Intent.Kind == SwapKind.Convert || plan.OldVolumeIsGone
         ? Task.CompletedTask
         : new VolumeRetirer(_ec2).RetireAsync(plan.OldVolume, $"{plan.Intent.Kind.ToString().ToLowerInvariant()} {plan.Intent.Operation}", cancellationToken);
 

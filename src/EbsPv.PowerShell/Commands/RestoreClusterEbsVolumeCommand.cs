@@ -7,7 +7,7 @@ using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Completion;
 using EbsPv.PowerShell.Pipeline;
-using EbsPv.Restores;
+using EbsPv.VolumeRestores;
 using EbsPv.Volumes;
 
 namespace EbsPv.PowerShell.Commands;
@@ -19,7 +19,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
 {
     private readonly OneOrigin _origin = new("snapshots");
     private readonly List<SnapshotToRestore> _snapshots = [];
-    private RestoreOverrides _overrides = new();
+    private VolumeRestoreOverrides _overrides = new();
 
     /// <summary>Whatever comes down the pipeline: snapshots of Get- and New-ClusterEbsSnapshot or of AWS.Tools, ids.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -90,7 +90,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         base.Begin();
         if (NullIfEmpty(DestinationZone) is { } zone) _ = ZoneName.RegionOf(zone);
         if (IsTyped(nameof(Name))) _ = PersistentVolumeRules.CheckedName(Name ?? string.Empty);
-        _overrides = new RestoreOverrides
+        _overrides = new VolumeRestoreOverrides
         {
             Size = Size is null ? null : VolumeSize.Parse(Size),
             VolumeType = NullIfEmpty(VolumeType),
@@ -136,7 +136,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         var contexts = _origin.ClusterName is null ? Contexts(new KubeOptions(_origin.Context)) : KubeContexts.None;
         var cluster = RequiredCluster(_origin.ClusterName, contexts);
         var ec2 = Connect(_origin.Region, contexts);
-        var request = new RestoreRequest
+        var request = new VolumeRestoreRequest
         {
             Region = ec2.Region,
             ClusterName = cluster,
@@ -147,15 +147,15 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
             Tags = TagTransformAttribute.ToTags(Tag),
             Context = _origin.Context ?? contexts.Current?.Name,
         };
-        var candidates = Pump.Run(stop => RestorePlanner.PlanAsync(ec2, request, stop));
+        var candidates = Pump.Run(stop => VolumeRestorePlanner.PlanAsync(ec2, request, stop));
         foreach (var refusal in candidates.Select(candidate => candidate.Refusal).OfType<EbsPvException>()) WriteFailure(refusal);
-        Make(ec2, [.. candidates.Select(candidate => candidate.Plan).OfType<RestorePlan>()]);
+        Make(ec2, [.. candidates.Select(candidate => candidate.Plan).OfType<VolumeRestorePlan>()]);
     }
 
-    private void Make(IEc2 ec2, IReadOnlyList<RestorePlan> plans)
+    private void Make(IEc2 ec2, IReadOnlyList<VolumeRestorePlan> plans)
     {
         SayWhatIsKnown(plans);
-        var approved = new List<RestorePlan>();
+        var approved = new List<VolumeRestorePlan>();
         foreach (var plan in plans)
         {
             if (plan.Existing is not null || Approves(plan, out var rehearsed)) Take(plan, approved);
@@ -163,7 +163,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         }
 
         if (approved.Count == 0) return;
-        var run = new RestoreRun(ec2, approved, new VolumeRunOptions { ThrottleLimit = ThrottleLimit, Wait = !NoWait, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) }, Reporter);
+        var run = new VolumeRestoreRun(ec2, approved, new VolumeRunOptions { ThrottleLimit = ThrottleLimit, Wait = !NoWait, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) }, Reporter);
         _ = Task.Run(() => run.RunAsync(StopToken));
         for (var index = 0; index < approved.Count; index++)
         {
@@ -172,13 +172,13 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         }
     }
 
-    private void Take(RestorePlan plan, List<RestorePlan> approved)
+    private void Take(VolumeRestorePlan plan, List<VolumeRestorePlan> approved)
     {
         if (plan.Snapshot.SnapshotId is null) WriteFailure(PipedSnapshot.OnlyPlanned(plan.Snapshot.VolumeId));
         else approved.Add(plan);
     }
 
-    private void SayWhatIsKnown(IReadOnlyList<RestorePlan> plans)
+    private void SayWhatIsKnown(IReadOnlyList<VolumeRestorePlan> plans)
     {
         var adopted = plans.Where(plan => plan.Existing is not null).Select(plan => plan.Existing!.ToString()).ToList();
         if (adopted.Count > 0) WriteWarning($"VolumesAdopted: {string.Join(", ", adopted.Take(5))}{(adopted.Count > 5 ? $" and {adopted.Count - 5} more" : "")}: an earlier run made it of this snapshot, and it is not made again. What was written to it since is still there.");
@@ -186,7 +186,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
             WriteWarning($"VolumeTypeAssumed: the volume {plan.Snapshot.VolumeId} of {plan.Snapshot} is gone, and no tag says what it was: {plan.Name} becomes {plan.Wanted.Spec.VolumeType}.");
     }
 
-    private bool Approves(RestorePlan plan, out bool rehearsed)
+    private bool Approves(VolumeRestorePlan plan, out bool rehearsed)
     {
         var spec = plan.Wanted.Spec;
         var what = $"the {spec.Size} GiB {spec.VolumeType} EBS volume {Escaped.Text(plan.Name)} in {plan.Wanted.AvailabilityZone} of the snapshot {plan.Snapshot.SnapshotId ?? $"of {plan.Snapshot.VolumeId}"} for the cluster {Escaped.Text(plan.ClusterName)}";

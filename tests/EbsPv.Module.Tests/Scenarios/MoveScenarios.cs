@@ -230,16 +230,4 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
         Assert.DoesNotContain("ebspv/swap", (await PersistentVolumeAsync(name)).ToJsonString());
         Assert.DoesNotContain(await Backend.Kube.ListAsync(KubeHttp.Claims), claim => claim.ToJsonString().Contains("ebspv/swap", StringComparison.Ordinal));
     }
-
-    private async Task<string> WorkerAsync(string zone) => Name((await Backend.Kube.ListAsync("api/v1/nodes"))
-        .First(node => node["metadata"]!["labels"]!["topology.kubernetes.io/zone"]!.GetValue<string>() == zone));
-
-    private async Task<string> VolumeIdAsync(string name) => (await PersistentVolumeAsync(name))["spec"]!["csi"]!["volumeHandle"]!.GetValue<string>();
-
-    private async Task<string> ClaimUidAsync(string name) => Uid((await Backend.Kube.FindAsync($"{KubeHttp.Claims}/{name}"))!);
-
-    private static string Uid(System.Text.Json.Nodes.JsonNode item) => item["metadata"]!["uid"]!.GetValue<string>();
-
-    private static (string?, string?, string?, string?) Shown(System.Management.Automation.PSObject volume) =>
-        (ScriptResult.Text(volume, "Name"), ScriptResult.Text(volume, "Status"), ScriptResult.Text(volume, "Claim"), ScriptResult.Text(volume, "AvailabilityZone"));
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
@@ -55,4 +56,16 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
         await backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim(claim, volume));
         await PhaseAsync(volume, "Bound");
     }
+
+    protected async Task<string> WorkerAsync(string zone) => Name((await backend.Kube.ListAsync("api/v1/nodes"))
+        .First(node => node["metadata"]!["labels"]!["topology.kubernetes.io/zone"]!.GetValue<string>() == zone));
+
+    protected async Task<string> VolumeIdAsync(string name) => (await PersistentVolumeAsync(name))["spec"]!["csi"]!["volumeHandle"]!.GetValue<string>();
+
+    protected async Task<string> ClaimUidAsync(string name) => Uid((await backend.Kube.FindAsync($"{KubeHttp.Claims}/{name}"))!);
+
+    protected static string Uid(JsonNode item) => item["metadata"]!["uid"]!.GetValue<string>();
+
+    private protected static (string?, string?, string?, string?) Shown(PSObject volume) =>
+        (ScriptResult.Text(volume, "Name"), ScriptResult.Text(volume, "Status"), ScriptResult.Text(volume, "Claim"), ScriptResult.Text(volume, "AvailabilityZone"));
 }

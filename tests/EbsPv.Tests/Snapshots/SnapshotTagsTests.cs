@@ -18,7 +18,7 @@ public class SnapshotTagsTests
 
         Assert.Equal(
             [
-                "Name=manual-ebs-01", $"KubernetesCluster={Sets.Cluster}", "ebspv/operation=snapshot-1", "ebspv/set=manual-ebs", "ebspv/persistent-volume=datos",
+                "Name=manual-ebs-01", $"KubernetesCluster={Sets.Cluster}", "ebspv/operation=snapshot-1", "ebspv/set=manual-ebs", $"ebspv/slot={Sets.ZoneB}/1", "ebspv/persistent-volume=datos",
                 "ebspv/claim=default/data-web-0", "ebspv/volume-type=io2", "ebspv/volume-iops=4000", $"ebspv/volume-zone={Sets.ZoneB}", "ebspv/volume-multi-attach=true",
                 "motivo=prueba", $"kubernetes.io/cluster/{Sets.Cluster}=shared", "equipo=datos",
             ],

@@ -1,4 +1,4 @@
-namespace EbsPv.Restores;
+namespace EbsPv.VolumeRestores;
 
 /// <summary>A snapshot as it came down the pipeline.</summary>
 /// <param name="SnapshotId">Its id; null while it is only planned.</param>

@@ -3,15 +3,15 @@ using EbsPv.Ports;
 using EbsPv.Volumes;
 using EbsPv.Waiting;
 
-namespace EbsPv.Restores;
+namespace EbsPv.VolumeRestores;
 
 /// <summary>
 /// Makes volumes of snapshots side by side and waits for all of them together. A create once sent is never cancelled, the stop token only keeps
 /// the next one from starting: what was sent is found by the next run.
 /// </summary>
-public sealed class RestoreRun
+public sealed class VolumeRestoreRun
 {
-    private readonly IReadOnlyList<RestorePlan> _plans;
+    private readonly IReadOnlyList<VolumeRestorePlan> _plans;
     private readonly VolumeRunOptions _options;
     private readonly IReporter _reporter;
     private readonly SureVolume _maker;
@@ -19,7 +19,7 @@ public sealed class RestoreRun
     private readonly RunResults<ClusterEbsVolume> _results;
 
     /// <summary>A run over plans, each of another volume.</summary>
-    public RestoreRun(IEc2 ec2, IReadOnlyList<RestorePlan> plans, VolumeRunOptions options, IReporter reporter, TimeProvider? time = null)
+    public VolumeRestoreRun(IEc2 ec2, IReadOnlyList<VolumeRestorePlan> plans, VolumeRunOptions options, IReporter reporter, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(plans);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,7 +60,7 @@ public sealed class RestoreRun
         return pending;
     }
 
-    private Task<ClusterEbsVolume> MakeAsync(RestorePlan plan, CancellationToken cancellationToken) => _maker.CreateAsync(
+    private Task<ClusterEbsVolume> MakeAsync(VolumeRestorePlan plan, CancellationToken cancellationToken) => _maker.CreateAsync(
         plan.Wanted, plan.Mark, attempt => ClientToken.For(plan.Snapshot.Region, plan.ClusterName, "restore", plan.Identity, attempt), cancellationToken);
 
     private Task WaitAsync(ConcurrentDictionary<string, int> pending, CancellationToken cancellationToken) => _waiter.WaitAsync(

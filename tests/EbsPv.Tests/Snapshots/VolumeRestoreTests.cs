@@ -1,5 +1,5 @@
 using EbsPv.Errors;
-using EbsPv.Restores;
+using EbsPv.VolumeRestores;
 using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Ec2.Model;
 using EbsPv.Sandbox.Server;
@@ -11,7 +11,7 @@ using Xunit;
 namespace EbsPv.Tests.Snapshots;
 
 /// <summary>Volumes made of snapshots: as their originals, once, and of no set.</summary>
-public class RestoreTests
+public class VolumeRestoreTests
 {
     private const string Gone = "vol-0dead000000000001";
 
@@ -128,10 +128,10 @@ public class RestoreTests
     {
         await using var sandbox = await RemoveHarness.StartAsync();
         var snapshotId = sandbox.Own(sandbox.Seed(), 1);
-        await RestoreAsync(sandbox, request => request with { Overrides = new RestoreOverrides { Size = 20 } }, snapshotId);
+        await RestoreAsync(sandbox, request => request with { Overrides = new VolumeRestoreOverrides { Size = 20 } }, snapshotId);
 
-        var larger = (await PlanAsync(sandbox, request => request with { Overrides = new RestoreOverrides { Size = 30 } }, snapshotId))[0];
-        var smaller = (await PlanAsync(sandbox, request => request with { Overrides = new RestoreOverrides { Size = 15 } }, snapshotId))[0];
+        var larger = (await PlanAsync(sandbox, request => request with { Overrides = new VolumeRestoreOverrides { Size = 30 } }, snapshotId))[0];
+        var smaller = (await PlanAsync(sandbox, request => request with { Overrides = new VolumeRestoreOverrides { Size = 15 } }, snapshotId))[0];
 
         Assert.Equal(ErrorIds.RestoreMismatch, larger.Refusal!.ErrorId);
         Assert.Contains("20 GiB, and 30 are asked for", larger.Refusal.Message);
@@ -228,25 +228,25 @@ public class RestoreTests
         Assert.Equal(ErrorIds.TagInvalid, (await PlanAsync(sandbox, request => request with { Tags = many }, snapshotId))[0].Refusal!.ErrorId);
     }
 
-    private static RestoreRequest Same(RestoreRequest request) => request;
+    private static VolumeRestoreRequest Same(VolumeRestoreRequest request) => request;
 
     private static IReadOnlyList<EbsVolume> Restored(RemoveHarness sandbox) =>
         [.. sandbox.Server.Ec2.Volumes.Where(volume => volume.Tags.Any(tag => tag.Key == VolumeTags.RestoredFrom))];
 
-    private static Task<IReadOnlyList<RestoreCandidate>> PlanAsync(RemoveHarness sandbox, Func<RestoreRequest, RestoreRequest> vary, params string[] ids) => RestorePlanner.PlanAsync(
+    private static Task<IReadOnlyList<VolumeRestoreCandidate>> PlanAsync(RemoveHarness sandbox, Func<VolumeRestoreRequest, VolumeRestoreRequest> vary, params string[] ids) => VolumeRestorePlanner.PlanAsync(
         sandbox.Ec2,
-        vary(new RestoreRequest { Region = KopsCluster.Region, ClusterName = KopsCluster.Name, Context = "ctx", Snapshots = [.. ids.Select(id => new SnapshotToRestore(id))] }),
+        vary(new VolumeRestoreRequest { Region = KopsCluster.Region, ClusterName = KopsCluster.Name, Context = "ctx", Snapshots = [.. ids.Select(id => new SnapshotToRestore(id))] }),
         RemoveHarness.Stop);
 
     private static Task<RunOutcome<ClusterEbsVolume>> RestoreAsync(RemoveHarness sandbox, params string[] ids) => RestoreAsync(sandbox, Same, ids);
 
-    private static async Task<RunOutcome<ClusterEbsVolume>> RestoreAsync(RemoveHarness sandbox, Func<RestoreRequest, RestoreRequest> vary, params string[] ids) =>
+    private static async Task<RunOutcome<ClusterEbsVolume>> RestoreAsync(RemoveHarness sandbox, Func<VolumeRestoreRequest, VolumeRestoreRequest> vary, params string[] ids) =>
         await RunAsync(sandbox, await PlanAsync(sandbox, vary, ids));
 
-    private static async Task<RunOutcome<ClusterEbsVolume>> RunAsync(RemoveHarness sandbox, IReadOnlyList<RestoreCandidate> candidates)
+    private static async Task<RunOutcome<ClusterEbsVolume>> RunAsync(RemoveHarness sandbox, IReadOnlyList<VolumeRestoreCandidate> candidates)
     {
         Assert.All(candidates, candidate => Assert.Null(candidate.Refusal));
-        var run = new RestoreRun(sandbox.Ec2, [.. candidates.Select(candidate => candidate.Plan!)], new VolumeRunOptions(), sandbox.Reporter, sandbox.Time);
+        var run = new VolumeRestoreRun(sandbox.Ec2, [.. candidates.Select(candidate => candidate.Plan!)], new VolumeRunOptions(), sandbox.Reporter, sandbox.Time);
         await run.RunAsync(RemoveHarness.Stop);
         return await RunOutcome<ClusterEbsVolume>.OfAsync(candidates.Select((_, index) => run.VolumeAsync(index)));
     }

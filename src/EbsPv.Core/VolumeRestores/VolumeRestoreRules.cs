@@ -8,18 +8,18 @@ using EbsPv.Ports;
 using EbsPv.Snapshots;
 using EbsPv.Volumes;
 
-namespace EbsPv.Restores;
+namespace EbsPv.VolumeRestores;
 
 /// <summary>What is made of a snapshot, and of which none is made. It makes no call.</summary>
-internal static class RestoreRules
+internal static class VolumeRestoreRules
 {
     /// <summary>The plan for a snapshot.</summary>
     /// <param name="snapshot">The snapshot, just read, or planned.</param>
     /// <param name="original">Its volume; null when it is gone.</param>
     /// <param name="request">The run.</param>
     /// <exception cref="EbsPvException">ControlPlaneVolume, SnapshotNotOwned, VolumeClusterAmbiguous, SnapshotNotCompleted, DestinationZoneMissing,
-    /// ZoneOutsideRegion, KmsWrongRegion, TagInvalid, and what <see cref="RestoreOverrides.On"/> refuses.</exception>
-    public static RestorePlan Plan(ClusterEbsSnapshot snapshot, ClusterEbsVolume? original, RestoreRequest request)
+    /// ZoneOutsideRegion, KmsWrongRegion, TagInvalid, and what <see cref="VolumeRestoreOverrides.On"/> refuses.</exception>
+    public static VolumeRestorePlan Plan(ClusterEbsSnapshot snapshot, ClusterEbsVolume? original, VolumeRestoreRequest request)
     {
         CheckOwner(snapshot, original, request.ClusterName);
         CheckState(snapshot);
@@ -31,7 +31,7 @@ internal static class RestoreRules
         var identity = $"{snapshot.SnapshotId}/{zone}/{name}";
         var mark = new KeyValuePair<string, string>(SnapshotTags.Operation, $"restore-{Digest(request.Region, request.ClusterName, identity)}");
         var wanted = new NewVolume(zone, request.Overrides.On(copy.Spec, snapshot.Size), Tags(copy, snapshot, name, mark, request), "");
-        return new RestorePlan(snapshot, wanted, name, identity, mark) { ClusterName = request.ClusterName, Context = request.Context, IsTypeKnown = copy.IsTypeKnown };
+        return new VolumeRestorePlan(snapshot, wanted, name, identity, mark) { ClusterName = request.ClusterName, Context = request.Context, IsTypeKnown = copy.IsTypeKnown };
     }
 
     private static void CheckOwner(ClusterEbsSnapshot snapshot, ClusterEbsVolume? original, string cluster)
@@ -81,7 +81,7 @@ internal static class RestoreRules
     }
 
     private static List<KeyValuePair<string, string>> Tags(
-        VolumeCopy copy, ClusterEbsSnapshot snapshot, string name, KeyValuePair<string, string> mark, RestoreRequest request)
+        VolumeCopy copy, ClusterEbsSnapshot snapshot, string name, KeyValuePair<string, string> mark, VolumeRestoreRequest request)
     {
         // Nothing says what the cluster's driver goes by, as with a new volume of workers that say nothing.
         var profile = copy.IsTypeKnown ? [] : VolumeTags.OfProfile(request.ClusterName, TagProfile.All);

@@ -1,10 +1,10 @@
 using EbsPv.Errors;
 using EbsPv.Volumes;
 
-namespace EbsPv.Restores;
+namespace EbsPv.VolumeRestores;
 
 /// <summary>What a restored volume shall be otherwise than its original; null is kept.</summary>
-public sealed record RestoreOverrides
+public sealed record VolumeRestoreOverrides
 {
     /// <summary>Size in GiB.</summary>
     public int? Size { get; init; }
@@ -30,7 +30,7 @@ public sealed record RestoreOverrides
     /// <summary>Refuses, without a call, what can be wrong whatever the snapshot is.</summary>
     /// <returns>The same, with the type in EC2's spelling.</returns>
     /// <exception cref="EbsPvException">VolumeTypeUnknown, KmsInvalid, InitRateInvalid, SettingInvalid.</exception>
-    public RestoreOverrides Checked()
+    public VolumeRestoreOverrides Checked()
     {
         if (KmsKeyId is not null) KmsKeyRule.Check(KmsKeyId, region: null);
         VolumeSpecRules.CheckInitializationRate(VolumeInitializationRate);
