@@ -30,5 +30,8 @@ public enum Ability
     /// <summary>A filter's value may say that a star is a star.</summary>
     EscapedFilters = 128,
 
-    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters,
+    /// <summary>A snapshot may be seeded that was made long ago.</summary>
+    PastSnapshots = 256,
+
+    All = PastSnapshots | ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters,
 }

@@ -14,6 +14,8 @@ public sealed class NotOnMotoTests
         nameof(ListingScenarios.A_star_in_a_tag_is_a_star),
         nameof(Ec2RuleScenarios.Eight_runs_side_by_side_end_with_one_set),
         nameof(Ec2RuleScenarios.NoWait_emits_volumes_that_are_still_being_created),
+        nameof(RetentionScenarios.Old_ones_go_and_with_KeepLast_only_those_that_are_not_among_the_last),
+        nameof(VolumeRestoreScenarios.The_snapshot_s_blocks_are_loaded_at_the_rate_that_is_asked_for),
         nameof(Ec2RuleScenarios.Two_runs_side_by_side_end_with_one_set),
         nameof(ChangeScenarios.WaitFor_says_how_far_a_change_has_to_be),
         nameof(ChangeScenarios.WhatIf_shows_what_becomes_of_each_volume_and_sends_nothing),
