@@ -57,7 +57,7 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
 
     private protected override void Process()
     {
-        _volumesNamed |= MyInvocation.ExpectingInput;
+        _volumesNamed |= MyInvocation.ExpectingInput || (VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id));
         var volumes = PipedVolumeToSnapshot.Read(InputObject, VolumeId, MyInvocation.ExpectingInput);
         _origin.Check(new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)), volumes.Count == 0 ? "It" : $"The volume {volumes[0].VolumeId}");
         foreach (var volume in volumes) _volumes[volume.VolumeId] = volume;
@@ -65,7 +65,7 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
 
     private protected override void End()
     {
-        // Volumes were piped, and each was refused with an error of its own, or none came.
+        // Volumes were named, and each was refused with an error of its own, or none came.
         if (_volumesNamed && _volumes.Count == 0) return;
         var known = _origin.ClusterName is not null && _origin.Context is not null;
         var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(_origin.Context));

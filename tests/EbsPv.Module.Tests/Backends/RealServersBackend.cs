@@ -106,7 +106,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     public async Task<string> AddSnapshotAsync(string volumeId, IReadOnlyDictionary<string, string> tags, double days = 0)
     {
-        var answer = await Ec2.CallAsync("CreateSnapshot", [("VolumeId", volumeId), .. Ec2Http.Tags("snapshot", tags)]);
+        var answer = await Ec2.CallAsync("CreateSnapshot", [("VolumeId", volumeId), .. tags.Count == 0 ? [] : Ec2Http.Tags("snapshot", tags)]);
         // Its times are whole seconds.
         var made = DateTime.UtcNow.Second;
         await Until.TrueAsync("the next second has come", () => Task.FromResult(DateTime.UtcNow.Second != made));

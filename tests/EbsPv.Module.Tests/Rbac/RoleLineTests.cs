@@ -34,8 +34,8 @@ public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)
         Assert.True(result.Errors.Count > 0, line);
         Assert.All(result.Errors, error =>
         {
-            Assert.Matches(@"User ""ebspv-nobody"" cannot \w+ resource ""\w+"" in API group ""[a-z.]*"" (at the cluster scope|in the namespace ""\w+"")", error.Exception.Message);
-            Assert.Matches(@"verb \w+ on \w+ of the API group ""[a-z.]*"" in", error.ErrorDetails.RecommendedAction);
+            Assert.Matches(@"User ""ebspv-nobody"" cannot \w+ resource ""\w+"" in API group ""[a-z0-9.]*"" (at the cluster scope|in the namespace ""\w+"")", error.Exception.Message);
+            Assert.Matches(@"verb \w+ on \w+ of the API group ""[a-z0-9.]*"" in", error.ErrorDetails.RecommendedAction);
             Assert.Contains($"kubectl apply -f docs/rbac/{one.Role}.yaml", error.ErrorDetails.RecommendedAction);
         });
     }

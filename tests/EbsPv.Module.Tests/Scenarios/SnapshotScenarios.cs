@@ -12,7 +12,7 @@ public abstract class SnapshotScenarios(IBackend backend) : ScenarioBase(backend
     [Scenario]
     public async Task A_snapshot_of_a_PersistentVolume_says_whose_data_it_is()
     {
-        var volumeId = Session.Run($"Get-WorkerZone | Where-Object AvailabilityZone -eq {IBackend.ZoneB} | New-ClusterEbsVolume -Size 10 -Iops 4000 -Tag @{{ equipo = 'datos' }} | Register-EbsPersistentVolume").WithoutErrors().Each("VolumeId")[0]!;
+        var volumeId = Session.Run($"Get-WorkerZone | Where-Object AvailabilityZone -eq {IBackend.ZoneB} | New-ClusterEbsVolume -Size 10 -Iops 4000 -Throughput 125 -Tag @{{ equipo = 'datos' }} | Register-EbsPersistentVolume").WithoutErrors().Each("VolumeId")[0]!;
         await BindAsync("data", "manual-ebs-01");
 
         var made = Session.Run("Get-EbsPersistentVolume | New-ClusterEbsSnapshot -Description 'antes de la subida' -Tag @{ motivo = 'subida' }").WithoutErrors();
