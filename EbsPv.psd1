@@ -14,6 +14,8 @@
         'bin/ClusterEbsSnapshot.Format.ps1xml'
         'bin/EbsPersistentVolume.Format.ps1xml'
         'bin/EbsPersistentVolumeClaim.Format.ps1xml'
+        'bin/ClusterStorageReportRow.Format.ps1xml'
+        'bin/EbsPersistentVolumeFinding.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Get-WorkerZone'
@@ -30,6 +32,9 @@
         'New-EbsPersistentVolumeClaim'
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
+        'Get-ClusterStorageReport'
+        'Test-EbsPersistentVolume'
+        'Resize-EbsPersistentVolume'
         'Move-EbsPersistentVolume'
         'Restore-EbsPersistentVolume'
     )

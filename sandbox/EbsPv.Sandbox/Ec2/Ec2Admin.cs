@@ -1,3 +1,5 @@
+using System.Text.Json;
+using EbsPv.Sandbox.Ec2.Iam;
 using EbsPv.Sandbox.Ec2.Model;
 using EbsPv.Sandbox.Server;
 
@@ -13,6 +15,8 @@ public sealed class Ec2Admin(Ec2State state)
         if (ContentAdmin.Serves(rest)) return _contents.HandleAsync(context, rest);
         if (rest.StartsWithSegments("/volumes", out var id) && id.Value is ['/', .. var volumeId] && context.Request.Method == "POST")
             return ChangeVolumeAsync(context, volumeId);
+        if (rest.StartsWithSegments("/policies", out var key) && key.Value is ['/', .. var accessKeyId] && context.Request.Method == "POST")
+            return SetPoliciesAsync(context, accessKeyId);
         return $"{context.Request.Method} {rest}" switch
         {
             "GET /settings" => AdminJson.WriteAsync(context, state.Settings),
@@ -61,6 +65,21 @@ public sealed class Ec2Admin(Ec2State state)
         var snapshots = seeds.Select(seed => seed.Snapshot(state.FindVolume(seed.VolumeId), state.Clock.GetUtcNow())).ToArray();
         foreach (var snapshot in snapshots) state.AddSnapshot(snapshot);
         await AdminJson.WriteAsync(context, snapshots.Select(snapshot => snapshot.SnapshotId));
+    }
+
+    /// <summary>A policy or a list of them for an access key, which from then on may do what they allow and nothing else; an empty list: nothing.</summary>
+    private async Task SetPoliciesAsync(HttpContext context, string accessKeyId)
+    {
+        using var body = new StreamReader(context.Request.Body);
+        var text = (await body.ReadToEndAsync(context.RequestAborted)).Trim();
+        state.Policies.Set(accessKeyId, text.StartsWith('[') ? [.. Split(text).Select(PolicyDocument.Parse)] : [PolicyDocument.Parse(text)]);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static IEnumerable<string> Split(string list)
+    {
+        using var document = JsonDocument.Parse(list);
+        return [.. document.RootElement.EnumerateArray().Select(policy => policy.GetRawText())];
     }
 
     private async Task ChangeVolumeAsync(HttpContext context, string volumeId)

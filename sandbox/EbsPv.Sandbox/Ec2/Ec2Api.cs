@@ -148,6 +148,7 @@ public sealed class Ec2Api : ISandboxApi
         var unknown = call.Parameters.Children.Keys
             .FirstOrDefault(name => name is not ("Action" or "Version") && !operation.Parameters.Contains(name));
         if (unknown is not null) throw Ec2Errors.UnknownParameter(unknown);
+        if (call.Service.Name == "ec2") _callers.CheckPolicies(caller, call.Action, call.Parameters);
         return (operation, new Ec2Request(call.Action, call.Parameters, caller, call.Arrived));
     }
 

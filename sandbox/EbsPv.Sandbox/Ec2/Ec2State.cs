@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EbsPv.Sandbox.Ec2.Iam;
 using EbsPv.Sandbox.Ec2.Model;
 using EbsPv.Sandbox.Ec2.Protocol;
 using EbsPv.Sandbox.Server;
@@ -21,6 +22,8 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     public SandboxClock Clock => clock;
 
     public SnapshotStore Snapshots { get; } = new();
+
+    public AccessPolicies Policies { get; } = new();
 
     public Ec2Settings Settings
     {
@@ -189,6 +192,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             _instances.Clear();
             Snapshots.Clear();
             _tokens.Clear();
+            Policies.Clear();
             _orderedVolumes = null;
             _orderedInstances = null;
             Settings = _firstSettings;

@@ -66,6 +66,10 @@ public static class Discovery
     {
         yield return Entry(type, type.Plural, ["create", "delete", "get", "list", "patch", "update", "watch"], type.ShortNames);
         if (type.HasStatus) yield return Entry(type, $"{type.Plural}/status", ["get", "patch", "update"], []);
+        if (!type.HasScale) yield break;
+        var scale = Entry(type, $"{type.Plural}/{ScaleSubresource.Name}", ["get", "patch", "update"], []);
+        (scale["group"], scale["version"], scale["kind"]) = (ResourceTypes.AutoscalingGroup, "v1", "Scale");
+        yield return scale;
     }
 
     private static JsonObject Entry(ResourceType type, string name, string[] verbs, IReadOnlyList<string> shortNames)

@@ -15,7 +15,7 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     private readonly PersistentVolumeBinder _binder;
     private readonly CancellationTokenSource _stopping = new();
 
-    public KubernetesApi(SandboxClock clock, CallLedger ledger, FaultPlan faults, KubernetesOptions options)
+    public KubernetesApi(SandboxClock clock, CallLedger ledger, FaultPlan faults, KubernetesOptions options, IDisks? disks = null)
     {
         _clock = clock;
         _ledger = ledger;
@@ -24,12 +24,16 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         State = new KubernetesState(clock, options.HistoryLimit);
         _served = new ServedTypes(options);
         _router = new RequestRouter(State, options, _served, clock);
-        _binder = new PersistentVolumeBinder(State, options, clock);
+        _binder = new PersistentVolumeBinder(State, options, clock, disks);
+        Pods = new PodPlacement(State, disks);
         _binder.Start();
     }
 
     /// <summary>The objects, to be seeded and looked at from the same process.</summary>
     public KubernetesState State { get; }
+
+    /// <summary>Where the pods go, and what they take along.</summary>
+    public PodPlacement Pods { get; }
 
     /// <summary>May be changed while it runs, but for the version and the history.</summary>
     public KubernetesOptions Options { get; }

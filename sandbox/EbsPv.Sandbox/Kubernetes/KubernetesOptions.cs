@@ -14,6 +14,12 @@ public sealed class KubernetesOptions
     /// <summary>Whether the CSI driver's provisioner runs beside the binder and looks after its finalizer.</summary>
     public bool RunProvisioner { get; set; } = true;
 
+    /// <summary>Whether the CSI driver's attacher runs: its finalizer on what is attached, and EC2 detaches when a VolumeAttachment goes.</summary>
+    public bool RunAttacher { get; set; } = true;
+
+    /// <summary>Whether the CSI driver's resizer runs, which lets the disks of claims grow that ask for more.</summary>
+    public bool RunResizer { get; set; } = true;
+
     /// <summary>The CustomResourceDefinitions that are installed, by name: scaledobjects.keda.sh, volumesnapshotcontents.snapshot.storage.k8s.io.</summary>
     public ISet<string> CustomResources { get; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -140,6 +140,21 @@ public sealed class KubernetesState
         }
     }
 
+    /// <summary>Deletes an object as a controller does, without patience: with finalizers it only starts to go.</summary>
+    internal JsonObject Delete(ResourceType type, JsonObject owner)
+    {
+        if (owner.Finalizers().Count == 0) return Drop(type, owner);
+        return owner.IsDeleting() ? owner : Put(type, Deleting(owner, grace: 0));
+    }
+
+    internal JsonObject Deleting(JsonObject owner, long grace)
+    {
+        var marked = owner.Copy();
+        marked.Ensure("metadata")["deletionTimestamp"] = Timestamp();
+        marked.Ensure("metadata")["deletionGracePeriodSeconds"] = grace;
+        return marked;
+    }
+
     /// <summary>Everything after a version, past and future. The reader ends the subscription by disposing of it.</summary>
     internal StoreSubscription Subscribe(long after)
     {

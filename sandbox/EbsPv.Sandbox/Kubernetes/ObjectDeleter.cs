@@ -37,9 +37,7 @@ public sealed class ObjectDeleter(KubernetesState state)
     private JsonObject MarkDeleted(ResourceType type, JsonObject owner, bool dryRun)
     {
         if (owner.IsDeleting()) return owner;
-        var marked = owner.Copy();
-        marked.Ensure("metadata")["deletionTimestamp"] = state.Timestamp();
-        marked.Ensure("metadata")["deletionGracePeriodSeconds"] = 0;
+        var marked = state.Deleting(owner, type == ResourceTypes.Pods ? owner.Number("spec", "terminationGracePeriodSeconds") ?? 30 : 0);
         return dryRun ? marked : state.Put(type, marked);
     }
 
@@ -47,10 +45,7 @@ public sealed class ObjectDeleter(KubernetesState state)
     {
         foreach (var type in ResourceTypes.All.Where(type => type.Namespaced))
             foreach (var owner in state.Snapshot(type).Objects.Values.Where(one => one.Namespace() == @namespace))
-            {
-                if (owner.Finalizers().Count > 0) MarkDeleted(type, owner, dryRun: false);
-                else state.Drop(type, owner);
-            }
+                state.Delete(type, owner);
     }
 
     private static ApiResponse Answer(ResourceType type, JsonObject owner)

@@ -7,7 +7,7 @@ namespace EbsPv.Sandbox.Kubernetes;
 /// <summary>PUT and PATCH, of objects and of their status.</summary>
 public sealed class ObjectUpdater(KubernetesState state, ObjectAdmission admission, ServerVersion version)
 {
-    private const string Modified =
+    internal const string Modified =
         "the object has been modified; please apply your changes to the latest version and try again";
 
     private static readonly string[] s_kept = ["creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"];

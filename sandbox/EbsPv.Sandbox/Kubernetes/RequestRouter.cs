@@ -16,6 +16,7 @@ public sealed class RequestRouter
     private readonly ObjectCreator _creator;
     private readonly ObjectUpdater _updater;
     private readonly ObjectDeleter _deleter;
+    private readonly ScaleSubresource _scales;
 
     public RequestRouter(KubernetesState state, KubernetesOptions options, ServedTypes served, SandboxClock clock)
     {
@@ -29,6 +30,7 @@ public sealed class RequestRouter
         _creator = new ObjectCreator(state, admission, _version);
         _updater = new ObjectUpdater(state, admission, _version);
         _deleter = new ObjectDeleter(state);
+        _scales = new ScaleSubresource(state);
     }
 
     public ApiStatus? Refuse(string authorization, ApiRequest request) => _authorizer.Check(authorization, request);
@@ -52,6 +54,7 @@ public sealed class RequestRouter
     {
         _ when !request.AcceptsJson => ApiResponse.Failure(ApiStatus.NotAcceptable),
         _ when !IsKnown(request) => ApiResponse.Failure(ApiStatus.UnknownPath),
+        _ when request.Subresource == ScaleSubresource.Name => _scales.Answer(request),
         "get" => Get(request),
         "list" => _lists.List(request),
         "create" when Addressed(request) => _creator.Create(request),
@@ -70,7 +73,8 @@ public sealed class RequestRouter
     }
 
     private static bool IsKnown(ApiRequest request) =>
-        request.Subresource.Length == 0 || (request.Subresource == "status" && request.Type!.HasStatus);
+        request.Subresource.Length == 0 || (request.Subresource == "status" && request.Type!.HasStatus)
+        || (request.Subresource == ScaleSubresource.Name && request.Type!.HasScale);
 
     private static bool Addressed(ApiRequest request) => !request.Type!.Namespaced || request.Namespace.Length > 0;
 

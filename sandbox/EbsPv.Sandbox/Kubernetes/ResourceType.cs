@@ -17,6 +17,9 @@ public sealed record ResourceType(string Group, string Plural, string Kind)
 
     public bool HasStatus { get; init; }
 
+    /// <summary>Whether it has a number of replicas that is set through scale.</summary>
+    public bool HasScale { get; init; }
+
     /// <summary>Whether a DELETE answers with the object rather than with a Status; the real server does both.</summary>
     public bool ReturnsDeleted { get; init; } = true;
 

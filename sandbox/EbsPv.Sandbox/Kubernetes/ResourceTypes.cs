@@ -78,6 +78,7 @@ public static class ResourceTypes
     {
         Namespaced = true,
         HasStatus = true,
+        HasScale = true,
         ReturnsDeleted = false,
         ShortNames = ["sts"],
     };
@@ -86,6 +87,7 @@ public static class ResourceTypes
     {
         Namespaced = true,
         HasStatus = true,
+        HasScale = true,
         ReturnsDeleted = false,
         ShortNames = ["deploy"],
     };
@@ -94,6 +96,7 @@ public static class ResourceTypes
     {
         Namespaced = true,
         HasStatus = true,
+        HasScale = true,
         ReturnsDeleted = false,
         ShortNames = ["rs"],
     };

@@ -1,4 +1,5 @@
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 
 namespace EbsPv.Sandbox.Server;
 
@@ -17,10 +18,15 @@ public sealed class AdminApi(SandboxServer server)
             await RouteAsync(context);
         }
         catch (Exception error) when (error is BadHttpRequestException or System.Text.Json.JsonException or ArgumentException
-            or Ec2.Protocol.Ec2Exception or NotSupportedException)
+            or Ec2.Protocol.Ec2Exception or NotSupportedException or FormatException)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await AdminJson.WriteAsync(context, new { error = error.Message });
+        }
+        catch (PlacementException refusal)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await AdminJson.WriteAsync(context, new { error = refusal.Message });
         }
     }
 
@@ -42,6 +48,8 @@ public sealed class AdminApi(SandboxServer server)
             "GET /kubernetes" => AdminJson.WriteAsync(context, new { watchers = server.Kubernetes.State.WatcherCount }),
             "POST /kubernetes/settings" => _kubernetes.SetAsync(context),
             "POST /kubernetes/nodes" => _kubernetes.SetNodesAsync(context),
+            "POST /kubernetes/pods" => _kubernetes.PlaceAsync(context),
+            "POST /kubernetes/pods/end" => _kubernetes.EndAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),
         };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Sandbox.Kubernetes;
 
 namespace EbsPv.Sandbox.Server;
@@ -11,6 +12,8 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         var options = server.KubernetesOptions;
         if (settings.RunBinder is { } run) options.RunBinder = run;
         if (settings.RunProvisioner is { } runs) options.RunProvisioner = runs;
+        if (settings.RunAttacher is { } attaches) options.RunAttacher = attaches;
+        if (settings.RunResizer is { } resizes) options.RunResizer = resizes;
         if (settings.BinderDelay is { } delay) options.BinderDelay = delay;
         if (settings.CustomResources is { } names) options.CustomResources.UnionWith(names);
         if (settings.MaxListPage is { } page) options.MaxListPage = page;
@@ -32,6 +35,35 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         await AdminJson.WriteAsync(context, new NodeHealth(server.Kubernetes.State).Set(nodes.Names, nodes.Zones, nodes.Ready));
     }
 
+    /// <summary>Places a pod as a scheduler would: one of a claim that is not Bound is refused.</summary>
+    public async Task PlaceAsync(HttpContext context)
+    {
+        var wish = await AdminJson.ReadAsync<PodToPlace>(context);
+        await AdminJson.WriteAsync(context, server.Kubernetes.Pods.Place(wish.Pod, wish.Node));
+    }
+
+    /// <summary>Ends a pod and detaches what it mounted, as when its workload is scaled down.</summary>
+    public async Task EndAsync(HttpContext context)
+    {
+        var pod = await AdminJson.ReadAsync<PodToEnd>(context);
+        server.Kubernetes.Pods.End(pod.Namespace, pod.Name);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private sealed record PodToPlace
+    {
+        public required JsonObject Pod { get; init; }
+
+        public string? Node { get; init; }
+    }
+
+    private sealed record PodToEnd
+    {
+        public string Namespace { get; init; } = "default";
+
+        public required string Name { get; init; }
+    }
+
     private sealed record Nodes
     {
         public IReadOnlyList<string> Names { get; init; } = [];
@@ -48,6 +80,10 @@ internal sealed class KubernetesAdmin(SandboxServer server)
         public bool? RunBinder { get; init; }
 
         public bool? RunProvisioner { get; init; }
+
+        public bool? RunAttacher { get; init; }
+
+        public bool? RunResizer { get; init; }
 
         public TimeSpan? BinderDelay { get; init; }
 

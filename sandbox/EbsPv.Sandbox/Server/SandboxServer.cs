@@ -102,7 +102,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private KubernetesApi NewKubernetes()
     {
-        var api = new KubernetesApi(Clock, Ledger, Faults, KubernetesOptions);
+        var api = new KubernetesApi(Clock, Ledger, Faults, KubernetesOptions, new Ec2Disks(Ec2));
         if (_options.Seed) KopsNodes.Seed(api.State, KubernetesOptions.ServerVersion);
         return api;
     }

@@ -33,10 +33,13 @@ internal sealed class AwsClients(TimeProvider time)
         if (!ZoneName.IsRegion(region))
             throw EbsPvException.Input(ErrorIds.RegionInvalid, $"'{Escaped.Text(region)}' is not the name of a region.", region, "A region looks like eu-west-1.");
         if (options.ProfileName is { } profile && !new CredentialProfileStoreChain().TryGetProfile(profile, out _)) throw ProfileNotFound(profile);
-        var (client, credentials) = _clients.GetOrAdd((options with { Region = region }, Surroundings()), _ => Client(options, region));
+        // Only errors speak of the policy: one client serves all cmdlets.
+        var key = options with { Region = region, Policy = "" };
+        var (client, credentials) = _clients.GetOrAdd((key, Surroundings()), _ => Client(options, region));
         var endpoint = client.Config.ServiceURL is { Length: > 0 } url ? url : null;
         var caller = new Ec2Caller(_pacer, $"{endpoint} {region} {options.ProfileName}", credentials, reporter, time);
-        return new Ec2Service(client, region, endpoint, options.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"), caller);
+        var profileName = options.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE");
+        return new Ec2Service(client, region, endpoint, profileName, caller) { Policy = options.Policy };
     }
 
     public static string? ReadProfileRegion(string? profileName)

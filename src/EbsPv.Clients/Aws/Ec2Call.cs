@@ -10,4 +10,7 @@ internal sealed record Ec2Call(string Action, string Region, string? Endpoint, s
 {
     /// <summary>The profile whose credentials sign it; null for none by name.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>The policy of docs/iam that allows it.</summary>
+    public string Policy { get; init; } = "read";
 }

@@ -47,10 +47,10 @@ internal static class Ec2Errors
 
     private static EbsPvException FromCode(string code, string message, string? requestId, Ec2Call call)
     {
-        var (kind, id, action) = Classify(code, call);
-        var text = kind == ErrorKind.PermissionDenied
-            ? $"The credentials may not call ec2:{call.Action} in {call.Region}."
-            : $"EC2 refused {call.Action} {(kind == ErrorKind.Quota ? $"of {call.Target}" : $"in {call.Region}")}: {Escaped.Text(message)} ({Escaped.Text(code)})";
+        var denial = Denials.Contains(code) ? Ec2Denial.From(message, call) : null;
+        var (kind, id, action) = denial is null ? Classify(code, call) : (ErrorKind.PermissionDenied, ErrorIds.AwsPermissionDenied, denial.NextStep(call));
+        var text = denial?.Text(call)
+            ?? $"EC2 refused {call.Action} {(kind == ErrorKind.Quota ? $"of {call.Target}" : $"in {call.Region}")}: {Escaped.Text(message)} ({Escaped.Text(code)})";
         return new EbsPvException(kind, id, requestId is null ? text : $"{text} [request {requestId}]")
         {
             Target = call.Target,
@@ -67,8 +67,6 @@ internal static class Ec2Errors
             return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, $"The credentials have expired: {Login(call)}, then run the same line; it goes on where it stopped.");
         if (Authentications.Contains(code))
             return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "See who you are: aws sts get-caller-identity. -ProfileName chooses other credentials.");
-        if (Denials.Contains(code))
-            return (ErrorKind.PermissionDenied, ErrorIds.AwsPermissionDenied, $"Allow ec2:{call.Action} in the policy of the user or role, or choose another -ProfileName.");
         if (Quotas.Contains(code))
             return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS in Service Quotas, or remove volumes that nobody needs.");
         if (code == "InsufficientVolumeCapacity")

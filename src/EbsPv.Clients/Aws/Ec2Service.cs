@@ -15,6 +15,9 @@ internal sealed partial class Ec2Service(IAmazonEC2 client, string region, strin
 
     public string Region => region;
 
+    /// <summary>The policy of docs/iam that errors about permissions name.</summary>
+    public string Policy { get; init; } = "read";
+
     public async IAsyncEnumerable<WorkerInstance> DescribeInstancesAsync(
         IReadOnlyList<Ec2Filter> filters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -101,7 +104,7 @@ internal sealed partial class Ec2Service(IAmazonEC2 client, string region, strin
         return (response.AvailabilityZones ?? []).ToDictionary(zone => zone.ZoneName, zone => zone.State?.Value ?? "unknown");
     }
 
-    private Ec2Call Call(string action, string target) => new(action, region, endpoint, target) { Profile = profile };
+    private Ec2Call Call(string action, string target) => new(action, region, endpoint, target) { Profile = profile, Policy = Policy };
 
     private static string Text(IReadOnlyList<Ec2Filter> filters) => string.Join(
         ", ",

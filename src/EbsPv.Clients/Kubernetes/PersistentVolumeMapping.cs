@@ -32,6 +32,7 @@ internal static class PersistentVolumeMapping
             VolumeId = VolumeId(spec),
             AvailabilityZone = zone,
             NodeAffinityZone = [.. AffinityZones(spec)],
+            HasNodeAffinity = spec.NodeAffinity?.Required is not null,
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
             VolumeMode = spec.VolumeMode,

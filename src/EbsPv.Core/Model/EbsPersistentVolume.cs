@@ -39,6 +39,9 @@ public sealed record EbsPersistentVolume
     /// <summary>Zones that its node affinity allows its pods to run in; none where it has no such affinity.</summary>
     public IReadOnlyList<string> NodeAffinityZone { get; init; } = [];
 
+    /// <summary>Whether it says at all on which nodes its pods may run: then Kubernetes takes no other word on it.</summary>
+    public bool HasNodeAffinity { get; init; }
+
     /// <summary>The driver that mounts it.</summary>
     public VolumeSource VolumeSource { get; init; }
 

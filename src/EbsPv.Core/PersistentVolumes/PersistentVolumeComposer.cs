@@ -6,8 +6,6 @@ namespace EbsPv.PersistentVolumes;
 /// <summary>Puts a PersistentVolume together: what the user typed, then what a document says, then what EbsPv takes by itself.</summary>
 public static class PersistentVolumeComposer
 {
-    private const string InTreeProvisioner = "kubernetes.io/aws-ebs";
-
     /// <summary>What was said of a volume, by parameters and by its document, if it can be meant for a source.</summary>
     /// <exception cref="Errors.EbsPvException">ReclaimPolicyDeleteNeedsConsent, AccessModeUnsupported, MultiAttachNotAllowed,
     /// FsTypeWithBlock, MountOptionInvalid, PartitionInvalid, VolumeAttributeInvalid.</exception>
@@ -80,7 +78,7 @@ public static class PersistentVolumeComposer
 
     private static string Provisioner(VolumeSource source) => source switch
     {
-        VolumeSource.InTree => InTreeProvisioner,
+        VolumeSource.InTree => EbsDrivers.InTreeProvisioner,
         VolumeSource.EksAutoMode => EbsDrivers.AutoMode,
         _ => EbsDrivers.Csi,
     };

@@ -22,6 +22,9 @@ public static partial class Quantity
         return Factor(match.Groups["unit"].Value) is { } factor && Math.Abs(number) < 1_000_000_000_000_000_000m ? number * factor : null;
     }
 
+    /// <summary>The GiB that hold the amount, as drivers round it; null when the text is none.</summary>
+    public static int? WholeGiB(string? text) => Bytes(text) is { } bytes and > 0 and < int.MaxValue * GiB ? (int)Math.Ceiling(bytes / GiB) : null;
+
     private static decimal? Factor(string unit)
     {
         if (unit.Length == 0) return 1;

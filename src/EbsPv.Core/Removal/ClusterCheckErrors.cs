@@ -6,8 +6,8 @@ namespace EbsPv.Removal;
 /// <summary>Why the cluster behind a kube context is not taken for the one that is meant.</summary>
 public static class ClusterCheckErrors
 {
-    /// <summary>The nodes, by which the cluster is known, cannot be read.</summary>
-    public static EbsPvException NodesUnknown(ClusterSubject subject, EbsPvException cause)
+    /// <summary>The nodes or instances, by which the cluster is known, cannot be read.</summary>
+    public static EbsPvException Unknown(ClusterSubject subject, EbsPvException cause)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(cause);

@@ -1,6 +1,5 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
-using EbsPv.Zones;
 
 namespace EbsPv.Removal;
 
@@ -8,14 +7,14 @@ namespace EbsPv.Removal;
 /// account, but the instances behind its nodes are also EC2's.</summary>
 /// <param name="Context">The kube context.</param>
 /// <param name="Nodes">Instances behind its nodes.</param>
-/// <param name="Workers">The cluster's running workers, as EC2 knows them by name; empty when it knows none or may not say.</param>
-internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Nodes, IReadOnlySet<string> Workers)
+/// <param name="Workers">The cluster's running workers.</param>
+internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Nodes, ClusterWorkers Workers)
 {
     /// <summary>One node list, and the filters by which a cluster's workers are found, side by side.</summary>
     public static async Task<ClusterEvidence> ReadAsync(
         IEc2 ec2, ICluster cluster, string clusterName, IReporter reporter, CancellationToken cancellationToken)
     {
-        var workers = WorkersAsync(ec2, clusterName, reporter, cancellationToken);
+        var workers = ClusterWorkers.ReadAsync(ec2, clusterName, reporter, cancellationToken);
         var nodes = NodesAsync(cluster, cancellationToken);
         await Task.WhenAll(workers, nodes).ConfigureAwait(false);
         return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), await workers.ConfigureAwait(false));
@@ -25,9 +24,10 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
     public EbsPvException? Refusal(ClusterSubject subject)
     {
         if (Nodes.Count == 0) return ClusterCheckErrors.NotVerified(subject, Context, "it has no node on EC2");
-        if (Workers.Overlaps(Nodes)) return null;
-        return Workers.Count > 0
-            ? ClusterCheckErrors.Mismatch(subject, Context, Workers)
+        if (Workers.InstanceIds.Overlaps(Nodes)) return null;
+        if (Workers.InstanceIds.Count > 0) return ClusterCheckErrors.Mismatch(subject, Context, Workers.InstanceIds);
+        return Workers.Denial is { } denial
+            ? ClusterCheckErrors.Unknown(subject, denial)
             : ClusterCheckErrors.NotVerified(subject, Context, "EC2 shows no running worker of it");
     }
 
@@ -36,14 +36,15 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
     /// instances that the piped volumes were made for.</remarks>
     public IEnumerable<EbsPvException> Refusals(RemovalRequest request)
     {
-        if (Nodes.Count > 0 && Workers.Count == 0) return ByVolume(request);
+        if (Nodes.Count > 0 && Workers.InstanceIds.Count == 0) return ByVolume(request);
         return Refusal(RemovalErrors.Subject(request, request.Volumes)) is { } refusal ? [refusal] : [];
     }
 
     private IEnumerable<EbsPvException> ByVolume(RemovalRequest request)
     {
         var unknown = request.Volumes.Where(volume => volume.InstanceId.Count == 0).ToList();
-        if (unknown.Count > 0)
+        if (unknown.Count > 0 && Workers.Denial is { } denial) yield return ClusterCheckErrors.Unknown(RemovalErrors.Subject(request, unknown), denial);
+        else if (unknown.Count > 0)
             yield return ClusterCheckErrors.NotVerified(
                 RemovalErrors.Subject(request, unknown), Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
         foreach (var volume in request.Volumes.Where(volume => volume.InstanceId.Count > 0 && !volume.InstanceId.Any(Nodes.Contains)))
@@ -57,21 +58,5 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
             if (node.InstanceId is { } instance)
                 instances.Add(instance);
         return instances;
-    }
-
-    /// <summary>The cluster's running workers, as EC2 knows them by name; none when it may not say.</summary>
-    public static async Task<IReadOnlySet<string>> WorkersAsync(
-        IEc2 ec2, string clusterName, IReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var workers = await WorkerZoneFinder.FindWorkersAsync(ec2, clusterName, cancellationToken).ConfigureAwait(false);
-            return workers.Select(worker => worker.InstanceId).ToHashSet(StringComparer.Ordinal);
-        }
-        catch (EbsPvException denied) when (denied.Kind == ErrorKind.PermissionDenied)
-        {
-            reporter.Verbose($"The cluster's instances stay unknown: {denied.Message}");
-            return new HashSet<string>();
-        }
     }
 }

@@ -13,7 +13,7 @@ public static class RemovalErrors
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(cause);
-        return request.SkipPersistentVolumeCheck ? ClusterCheckErrors.NodesUnknown(Subject(request, request.Volumes), cause) : PersistentVolumesUnknown(request, cause);
+        return request.SkipPersistentVolumeCheck ? ClusterCheckErrors.Unknown(Subject(request, request.Volumes), cause) : PersistentVolumesUnknown(request, cause);
     }
 
     /// <summary>Whether a PersistentVolume points to the volumes is unknown.</summary>

@@ -23,7 +23,7 @@ public static class RestorePlanner
         ArgumentNullException.ThrowIfNull(request);
         var reading = SwapFacts.ReadAsync(cluster, cancellationToken);
         var finding = SnapshotsOfVolumes.FindAsync(ec2, request.SnapshotId, cancellationToken);
-        var workers = request.SkipClusterCheck ? null : ClusterEvidence.WorkersAsync(ec2, request.ClusterName, reporter, cancellationToken);
+        var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         var snapshot = Usable(await finding.ConfigureAwait(false), request, ec2.Region);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName);
@@ -52,7 +52,7 @@ public static class RestorePlanner
         SwapPlan Adjusted(SwapPlan made) => made with
         {
             Spec = made.Spec! with { Size = Math.Max(made.Spec.Size, snapshot.Size), VolumeInitializationRate = request.VolumeInitializationRate },
-            OldVolumeIsGone = found is null,
+            OldVolumeIsGone = found is null or { State: "deleting" or "deleted" },
         };
     }
 

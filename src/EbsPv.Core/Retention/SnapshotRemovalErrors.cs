@@ -12,7 +12,7 @@ public static class SnapshotRemovalErrors
     public static EbsPvException CannotAsk(SnapshotRemovalRequest request, EbsPvException cause)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.SkipSnapshotUseCheck ? ClusterCheckErrors.NodesUnknown(Subject(request), cause) : UseUnknown(request, cause);
+        return request.SkipSnapshotUseCheck ? ClusterCheckErrors.Unknown(Subject(request), cause) : UseUnknown(request, cause);
     }
 
     /// <summary>Nothing says which snapshots are meant.</summary>

@@ -98,7 +98,7 @@ public static class SnapshotRemovalPlanner
         }
         catch (EbsPvException cause)
         {
-            return [ClusterCheckErrors.NodesUnknown(subject, cause)];
+            return [ClusterCheckErrors.Unknown(subject, cause)];
         }
     }
 

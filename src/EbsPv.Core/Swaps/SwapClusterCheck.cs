@@ -1,5 +1,6 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
+using EbsPv.Removal;
 
 namespace EbsPv.Swaps;
 
@@ -7,10 +8,12 @@ namespace EbsPv.Swaps;
 internal static class SwapClusterCheck
 {
     /// <exception cref="EbsPvException">ClusterMismatch, ClusterNotVerified.</exception>
-    public static void Check(SwapFacts facts, IReadOnlySet<string> workers, string clusterName)
+    public static void Check(SwapFacts facts, ClusterWorkers known, string clusterName)
     {
+        var workers = known.InstanceIds;
         var nodes = facts.Use.Nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (workers.Overlaps(nodes)) return;
+        if (known.Denial is { } denial) throw Unknown(denial, clusterName);
         var context = Escaped.Text(facts.Context);
         if (workers.Count > 0 && nodes.Count > 0)
             throw new EbsPvException(
@@ -30,4 +33,15 @@ internal static class SwapClusterCheck
             RecommendedAction = "Check -ClusterName and -Context; when you are sure that they belong together, -SkipClusterCheck does without this check.",
         };
     }
+
+    private static EbsPvException Unknown(EbsPvException denial, string clusterName) => new(
+        denial.Kind,
+        ErrorIds.ClusterNotVerified,
+        $"Whether the cluster behind the kube context is '{Escaped.Text(clusterName)}' cannot be found out, and nothing was changed. {denial.Message}",
+        denial)
+    {
+        Target = clusterName,
+        ServiceCode = denial.ServiceCode,
+        RecommendedAction = $"{denial.RecommendedAction} -SkipClusterCheck does without this check.".TrimStart(),
+    };
 }

@@ -33,11 +33,18 @@ public static class VolumeOwnership
             || tags.ContainsKey("k8s.io/role/master");
     }
 
-    /// <summary>The tag that says that a storage driver made the volume for a claim; null when none says so.</summary>
+    /// <summary>Whether the volume is the disk that a node boots from.</summary>
+    public static bool IsNodeRoot(ClusterEbsVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return volume.Attachments.Any(attachment => attachment.DeleteOnTermination && RootDevices.Contains(attachment.Device));
+    }
+
+    /// <summary>The tag that says that a storage driver made the volume for a claim; null when none does.</summary>
     public static string? ProvisionerTag(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        return ProvisionerTags.FirstOrDefault(tags.ContainsKey);
+        return Array.Find(ProvisionerTags, tags.ContainsKey);
     }
 
     /// <summary>Whether EbsPv made the volume: a member of a set, a restored one, or one that took the place of another.</summary>
@@ -45,13 +52,6 @@ public static class VolumeOwnership
     {
         ArgumentNullException.ThrowIfNull(tags);
         return tags.ContainsKey(VolumeTags.Set) || tags.ContainsKey(VolumeTags.RestoredFrom) || tags.ContainsKey(VolumeTags.Replaces);
-    }
-
-    /// <summary>Whether the volume is the disk that a node boots from.</summary>
-    public static bool IsNodeRoot(ClusterEbsVolume volume)
-    {
-        ArgumentNullException.ThrowIfNull(volume);
-        return volume.Attachments.Any(attachment => attachment.DeleteOnTermination && RootDevices.Contains(attachment.Device));
     }
 
     /// <summary>Whether the volume is storage of this cluster.</summary>

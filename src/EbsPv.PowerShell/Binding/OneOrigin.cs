@@ -1,32 +1,34 @@
-using EbsPv.Defaults;
 using EbsPv.Errors;
 
 namespace EbsPv.PowerShell.Binding;
 
-/// <summary>Where everything of one run is: what the first record says. A record of elsewhere is refused, and the first one's go on.</summary>
-/// <param name="things">What the records are, in the plural.</param>
-internal sealed class OneOrigin(string things)
+/// <summary>The one cluster, region and context of what comes down a pipeline.</summary>
+internal sealed class OneOrigin
 {
-    private VolumeOrigin? _first;
+    private VolumeOrigin _origin = new(null, null, null);
 
-    public string? Region => _first?.Region;
+    public string? Region => _origin.Region;
 
-    public string? ClusterName => _first?.ClusterName;
+    public string? ClusterName => _origin.ClusterName;
 
-    public string? Context => _first?.Context;
+    public string? Context => _origin.Context;
 
-    /// <summary>Refuses a record of another region or cluster than the first one's; what names neither goes with the first.</summary>
-    public void Check(VolumeOrigin origin, string name)
+    /// <summary>Takes what an object says, and refuses one of another cluster, region or context than those before it.</summary>
+    public void Take(string what, VolumeOrigin origin)
     {
-        if (_first is null && origin.ClusterName is { } given) _ = ClusterNames.Checked(given);
-        _first ??= origin;
-        if (origin.Region is { } region && region != Region) throw Mixed(ErrorIds.MixedRegion, name, "is in the region", region, Region, "region");
-        if (origin.ClusterName is { } cluster && cluster != ClusterName) throw Mixed(ErrorIds.MixedCluster, name, "belongs to the cluster", cluster, ClusterName, "cluster");
+        Check(ClusterName, origin.ClusterName, "cluster", what);
+        Check(Region, origin.Region, "region", what);
+        Check(Context, origin.Context, "kube context", what);
+        _origin = new VolumeOrigin(Region ?? origin.Region, ClusterName ?? origin.ClusterName, Context ?? origin.Context);
     }
 
-    private EbsPvException Mixed(string errorId, string name, string what, string given, string? began, string kind) => EbsPvException.Input(
-        errorId,
-        $"{Escaped.Text(name)} {what} '{Escaped.Text(given)}', and this pipeline began with '{Escaped.Text(began ?? "none")}', whose {things} go on.",
-        name,
-        $"Run the line once for each {kind}.");
+    private static void Check(string? before, string? now, string kind, string what)
+    {
+        if (before is null || now is null || before == now) return;
+        throw EbsPvException.Input(
+            ErrorIds.MixedCluster,
+            $"{what} is of another {kind} ({Defaults.Escaped.Text(now)}) than what came before it ({Defaults.Escaped.Text(before)}), and is left out.",
+            what,
+            $"Run the line once for each {kind}.");
+    }
 }

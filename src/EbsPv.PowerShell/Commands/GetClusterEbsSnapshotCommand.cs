@@ -15,7 +15,7 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterEbsSnapshot))]
 public sealed class GetClusterEbsSnapshotCommand : Ec2Command
 {
-    private readonly OneOrigin _origin = new("snapshots");
+    private readonly OneOrigin _origin = new();
     private readonly Dictionary<string, VolumeToSnapshot> _volumes = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _states = [];
     private bool _volumesNamed;
@@ -59,7 +59,7 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
     {
         _volumesNamed |= MyInvocation.ExpectingInput || (VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id));
         var volumes = PipedVolumeToSnapshot.Read(InputObject, VolumeId, MyInvocation.ExpectingInput);
-        _origin.Check(new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)), volumes.Count == 0 ? "It" : $"The volume {volumes[0].VolumeId}");
+        _origin.Take(volumes.Count == 0 ? "It" : $"The volume {volumes[0].VolumeId}", new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)));
         foreach (var volume in volumes) _volumes[volume.VolumeId] = volume;
     }
 

@@ -85,6 +85,8 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override string Role => "move";
 
+    private protected override string Policy => "move";
+
     private protected override void Begin()
     {
         base.Begin();

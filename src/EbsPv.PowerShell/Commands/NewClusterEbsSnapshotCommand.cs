@@ -17,7 +17,7 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterEbsSnapshot))]
 public sealed class NewClusterEbsSnapshotCommand : Ec2Command
 {
-    private readonly OneOrigin _origin = new("volumes");
+    private readonly OneOrigin _origin = new();
     private readonly Dictionary<string, VolumeToSnapshot> _volumes = new(StringComparer.Ordinal);
 
     /// <summary>Whatever comes down the pipeline: volumes of Get-ClusterEbsVolume or AWS.Tools, PersistentVolumes, ids.</summary>
@@ -70,7 +70,7 @@ public sealed class NewClusterEbsSnapshotCommand : Ec2Command
         var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
         foreach (var volume in PipedVolumeToSnapshot.Read(InputObject, VolumeId, MyInvocation.ExpectingInput))
         {
-            _origin.Check(origin, $"The volume {volume.VolumeId}");
+            _origin.Take($"The volume {volume.VolumeId}", origin);
             if (!_volumes.TryAdd(volume.VolumeId, volume)) WriteVerbose($"{volume.VolumeId} came twice; it counts once.");
         }
     }

@@ -116,6 +116,8 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    private protected override string Policy => "create";
+
     private protected override void Begin()
     {
         base.Begin();

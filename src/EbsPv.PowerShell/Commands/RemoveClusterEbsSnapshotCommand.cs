@@ -17,7 +17,7 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterEbsSnapshot))]
 public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
 {
-    private readonly OneOrigin _origin = new("snapshots");
+    private readonly OneOrigin _origin = new();
     private readonly List<string> _snapshots = [];
     private readonly List<string> _volumes = [];
     private RetentionRule _rule = new(null, null);
@@ -125,7 +125,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
     {
         if (!MyInvocation.ExpectingInput)
         {
-            _origin.Check(Origin(), "It");
+            _origin.Take("It", Origin());
             return;
         }
 
@@ -133,7 +133,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
         if (PipedSnapshot.Planned(input) is { } planned) throw PipedSnapshot.OnlyPlanned(planned.VolumeId);
         if (PipedSnapshot.IdOf(input) is { } snapshotId)
         {
-            _origin.Check(Origin(), $"The snapshot {snapshotId}");
+            _origin.Take($"The snapshot {snapshotId}", Origin());
             if (!_snapshots.Contains(snapshotId)) _snapshots.Add(snapshotId);
             return;
         }
@@ -141,7 +141,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
         if (_rule.IsEmpty) throw PipedSnapshot.NotOne(input);
         foreach (var volume in PipedVolumeToSnapshot.Read(input, PipedKind.Text(input, "VolumeId") is { } id ? [id] : null, isPiped: true))
         {
-            _origin.Check(Origin(), $"The volume {volume.VolumeId}");
+            _origin.Take($"The volume {volume.VolumeId}", Origin());
             _volumes.Add(volume.VolumeId);
         }
     }

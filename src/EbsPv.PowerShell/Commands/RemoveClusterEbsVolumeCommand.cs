@@ -71,6 +71,8 @@ public sealed class RemoveClusterEbsVolumeCommand : Ec2Command
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Policy => "remove";
+
     private protected override void Process()
     {
         try

@@ -17,7 +17,7 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterEbsVolume))]
 public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
 {
-    private readonly OneOrigin _origin = new("snapshots");
+    private readonly OneOrigin _origin = new();
     private readonly List<SnapshotToRestore> _snapshots = [];
     private VolumeRestoreOverrides _overrides = new();
 
@@ -109,7 +109,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
         if (!MyInvocation.ExpectingInput)
         {
-            _origin.Check(origin, "It");
+            _origin.Take("It", origin);
             return;
         }
 
@@ -117,7 +117,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
         var planned = PipedSnapshot.Planned(input);
         var id = PipedSnapshot.IdOf(input);
         if (planned is null && id is null) throw PipedSnapshot.NotOne(input);
-        _origin.Check(origin, $"The snapshot {input}");
+        _origin.Take($"The snapshot {input}", origin);
         if (id is null || !_snapshots.Exists(one => one.SnapshotId == id)) _snapshots.Add(new SnapshotToRestore(id, planned));
         else WriteVerbose($"{id} came twice; it counts once.");
     }

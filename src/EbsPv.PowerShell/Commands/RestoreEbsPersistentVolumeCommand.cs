@@ -68,6 +68,8 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override string Role => "move";
 
+    private protected override string Policy => "move";
+
     private protected override void Begin()
     {
         base.Begin();

@@ -66,6 +66,8 @@ public sealed class SetClusterEbsVolumeCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    private protected override string Policy => "change";
+
     private protected override void Begin()
     {
         base.Begin();

@@ -28,6 +28,9 @@ public abstract class Ec2Command : AsyncCommand
     [Parameter]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>The policy of docs/iam with what the cmdlet needs, for the errors about what is missing.</summary>
+    private protected virtual string Policy => "read";
+
     private protected override void Begin()
     {
         if (EndpointUrl is { } endpoint) EndpointAddress.Check(endpoint);
@@ -40,7 +43,7 @@ public abstract class Ec2Command : AsyncCommand
     {
         var resolved = Surroundings.Regions(this, contexts).Resolve(region);
         if (resolved is { } known) WriteVerbose($"Region {known.Region}, from {known.Source}.");
-        return SetUp(() => Connector.ConnectEc2(new AwsOptions(resolved?.Region, ProfileName, EndpointUrl), Reporter));
+        return SetUp(() => Connector.ConnectEc2(new AwsOptions(resolved?.Region, ProfileName, EndpointUrl) { Policy = Policy }, Reporter));
     }
 
     private protected string? Cluster(string? given, KubeContexts contexts)

@@ -42,6 +42,17 @@ public static class KubeObjects
            "volumeClaimTemplates":[{{{string.Join(",", templates.Select(template => Template(template, storageClass)))}}}]} }
         """);
 
+    /// <summary>The source of a PersistentVolume for the EBS CSI driver.</summary>
+    public static string Csi(string volumeId) => $$"""
+        "csi":{"driver":"{{Driver}}","volumeHandle":"{{volumeId}}"}
+        """;
+
+    /// <summary>A storage class that makes volumes for claims.</summary>
+    public static JsonNode StorageClass(string name, string volumeType) => Parse($$$"""
+        {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{Driver}}}","parameters":{"type":"{{{volumeType}}}"},
+         "volumeBindingMode":"WaitForFirstConsumer","allowVolumeExpansion":true}
+        """);
+
     /// <summary>A pod that mounts claims, sent to a node or not.</summary>
     public static JsonNode Pod(string name, string? node, string? owner, params string[] claims)
     {

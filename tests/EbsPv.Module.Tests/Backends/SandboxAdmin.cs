@@ -41,6 +41,14 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Settings of EC2, as an anonymous object with those that change.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "ec2/settings", settings);
 
+    /// <summary>A new access key whose user has these policies and no other.</summary>
+    public async Task<string> AccessKeyAsync(params JsonObject[] policies)
+    {
+        var accessKeyId = $"AKIA{Guid.NewGuid():N}"[..20].ToUpperInvariant();
+        await SendAsync(HttpMethod.Post, $"ec2/policies/{accessKeyId}", policies);
+        return accessKeyId;
+    }
+
     /// <summary>Settings of the API server, as an anonymous object with those that change.</summary>
     public Task SetKubernetesAsync(object settings) => SendAsync(HttpMethod.Post, "kubernetes/settings", settings);
 
@@ -60,6 +68,18 @@ public sealed class SandboxAdmin(Uri sandbox)
 
     /// <summary>Nodes fall silent or come back, as an anonymous object of names or zones, and ready.</summary>
     public Task SetNodesAsync(object nodes) => SendAsync(HttpMethod.Post, "kubernetes/nodes", nodes);
+
+    /// <summary>Places a pod as a scheduler would, with its volumes attached.</summary>
+    /// <returns>Why it would not run; null when it runs.</returns>
+    public async Task<string?> PlacePodAsync(JsonNode pod, string? node = null)
+    {
+        using var response = await _http.PostAsJsonAsync("kubernetes/pods", new { pod, node });
+        if (response.IsSuccessStatusCode) return null;
+        return (await response.Content.ReadFromJsonAsync<JsonNode>())!["error"]!.GetValue<string>();
+    }
+
+    /// <summary>Ends a pod and detaches what it mounted, as when its workload is scaled down.</summary>
+    public Task EndPodAsync(string name, string ns = "default") => SendAsync(HttpMethod.Post, "kubernetes/pods/end", new { @namespace = ns, name });
 
     /// <summary>Watches that are open at the API server.</summary>
     public async Task<int> WatchersAsync() => (await SendAsync(HttpMethod.Get, "kubernetes"))["watchers"]!.GetValue<int>();

@@ -11,6 +11,9 @@ internal static class RoleLines
     private const string Taken = "'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name manual-ebs-01";
     private const string Whole = "$null = Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume";
     private const string Claimed = "$null = Get-EbsPersistentVolume manual-ebs-02 | New-EbsPersistentVolumeClaim -Namespace default";
+    private const string Kept =
+        "$moved = Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false; $snapshot = (Get-ClusterEbsVolume -VolumeId $moved.VolumeId).SnapshotId";
+
     private const string Set = "-StatefulSet web -ClaimTemplate data -ClaimNamespace default";
 
     public static IReadOnlyList<RoleLine> All { get; } =
@@ -36,11 +39,23 @@ internal static class RoleLines
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
+        new("report", "Get-ClusterStorageReport") { Before = Taken },
+        new("audit", "Test-EbsPersistentVolume") { Before = Taken },
+        new("resize", "$made | Resize-EbsPersistentVolume -Size 20")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume", LosesAnswerOf = "patch persistentvolumes",
+        },
+        new("resize", "'manual-ebs-01', 'manual-ebs-02' | Resize-EbsPersistentVolume -Size 20 -TimeoutSeconds 1")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -CreateStorageClass; $null = Get-EbsPersistentVolume manual-ebs-01 | New-EbsPersistentVolumeClaim",
+            MayWaitInVain = "ClaimWaitTimedOut",
+        },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
         {
             Before = $"{Whole}; {Claimed}", LosesAnswerOf = "patch persistentvolumeclaims",
         },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false") { Before = Whole, LosesAnswerOf = "delete persistentvolumes" },
+        new("move", "Restore-EbsPersistentVolume manual-ebs-02 -SnapshotId $snapshot -Repeat -Confirm:$false") { Before = $"{Whole}; {Claimed}; {Kept}" },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy; {Claimed}" },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
         {

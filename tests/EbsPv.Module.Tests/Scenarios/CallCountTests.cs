@@ -177,7 +177,4 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
             ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
         },
     });
-
-    private static void AssertCost(Dictionary<string, int> cost, params (string Call, int Times)[] expected) =>
-        Assert.Equal(expected.Select(call => $"{call.Call}: {call.Times}"), cost.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key}: {call.Value}"));
 }

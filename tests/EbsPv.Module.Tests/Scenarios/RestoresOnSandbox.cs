@@ -24,7 +24,8 @@ public sealed class RestoresOnSandbox(SandboxBackend backend) : RestoreScenarios
         Assert.Equal("monday tuesday", await backend.Admin.ReadAsync(old));
         var made = Session.Run($"Get-ClusterEbsVolume -VolumeId {id}").WithoutErrors();
         Assert.Equal(("gp3", "4000", "200"), (made.Each("VolumeType")[0], made.Each("Iops")[0], made.Each("Throughput")[0]));
-        Assert.Equal("200", made.Each("VolumeInitializationRate")[0]);
+        var answer = await Backend.Ec2.CallAsync("DescribeVolumes", ("VolumeId.1", id));
+        Assert.Equal("200", answer.Descendants("volumeInitializationRate").Single().Value);
         Assert.Equal("web", (await Backend.Ec2.AllVolumesAsync()).Single(volume => volume.Id == id).Tags["team"]);
     }
 
@@ -38,7 +39,9 @@ public sealed class RestoresOnSandbox(SandboxBackend backend) : RestoreScenarios
         var snapshot = Assert.Single(await Backend.Ec2.SnapshotsAsync());
         await Backend.Kube.CreateAsync(KubeHttp.Volumes, KubeObjects.PersistentVolume("manual-ebs-02", $"\"csi\":{{\"driver\":\"ebs.csi.aws.com\",\"volumeHandle\":\"{old}\"}}"));
 
-        var restored = Session.Run(Restore(snapshot.Id)).WithoutErrors();
+        await PhaseAsync("manual-ebs-02", "Available");
+
+        var restored = Session.Run($"{Restore(snapshot.Id)} -DestinationZone {IBackend.ZoneC}").WithoutErrors();
 
         Assert.Equal([("manual-ebs-02", "Available", null, IBackend.ZoneC)], restored.Output.Select(Shown));
         var id = restored.Each("VolumeId")[0]!;

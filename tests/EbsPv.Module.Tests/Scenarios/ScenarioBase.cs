@@ -50,11 +50,17 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     protected static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
 
+    /// <summary>Name of the node that an instance is.</summary>
+    protected async Task<string> NodeAsync(string instance) =>
+        Name((await backend.Kube.ListAsync(KubeHttp.Nodes)).Single(node => node["spec"]!["providerID"]!.GetValue<string>().EndsWith(instance, StringComparison.Ordinal)));
+
     /// <summary>A claim for that PersistentVolume, bound.</summary>
     protected async Task BindAsync(string claim, string volume)
     {
         await backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim(claim, volume));
         await PhaseAsync(volume, "Bound");
+        // The volume is bound first: without the other half the claim is still nobody's.
+        await Until.TrueAsync($"the claim {claim} is Bound", async () => Phase((await backend.Kube.FindAsync($"{KubeHttp.Claims}/{claim}"))!) == "Bound");
     }
 
     protected async Task<string> WorkerAsync(string zone) => Name((await backend.Kube.ListAsync("api/v1/nodes"))

@@ -56,7 +56,10 @@ public class RemoveClusterCheckTests
         await using var sandbox = await RemoveHarness.StartAsync();
         var volumeId = sandbox.Seed();
         sandbox.Fail(FaultKind.Error, "DescribeInstances", -1, "UnauthorizedOperation", 403);
-        Assert.Equal(ErrorIds.ClusterNotVerified, Assert.Single(await sandbox.RefusedAsync(RemoveHarness.Request(volumeId))).ErrorId);
+        var refusal = Assert.Single(await sandbox.RefusedAsync(RemoveHarness.Request(volumeId)));
+        Assert.Equal((ErrorIds.ClusterNotVerified, ErrorKind.PermissionDenied), (refusal.ErrorId, refusal.Kind));
+        Assert.Contains("ec2:DescribeInstances", refusal.Message);
+        Assert.Contains("-SkipClusterCheck", refusal.RecommendedAction);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public static class Ec2Errors
     public static Ec2Exception ZoneNotFound(string zone) =>
         new("InvalidZone.NotFound", $"The zone '{zone}' does not exist.");
 
+    public static Ec2Exception ZoneMismatch(string volumeId, string instanceId) =>
+        new("InvalidVolume.ZoneMismatch", $"The volume '{volumeId}' is not in the same availability zone as instance '{instanceId}'");
+
     public static Ec2Exception VolumeInUse(string volumeId, string instanceId) =>
         new("VolumeInUse", $"Volume {volumeId} is currently attached to {instanceId}");
 

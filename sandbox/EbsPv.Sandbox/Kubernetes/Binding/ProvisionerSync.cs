@@ -18,9 +18,7 @@ public sealed class ProvisionerSync(KubernetesState state)
         var holds = volume.Finalizers().Contains(Finalizer);
         var shall = volume.Text("spec", "persistentVolumeReclaimPolicy") == "Delete";
         if (holds == shall || (shall && volume.IsDeleting())) return;
-        var finalizers = shall ? volume.Finalizers().Append(Finalizer) : volume.Finalizers().Where(one => one != Finalizer);
-        var changed = volume.Copy();
-        changed.Ensure("metadata")["finalizers"] = new JsonArray([.. finalizers.Select(one => JsonValue.Create(one))]);
-        state.Put(ResourceTypes.PersistentVolumes, changed);
+        if (shall) ObjectFinalizers.Add(state, ResourceTypes.PersistentVolumes, volume, Finalizer);
+        else ObjectFinalizers.Remove(state, ResourceTypes.PersistentVolumes, volume, Finalizer);
     }
 }

@@ -67,6 +67,7 @@ public class UnregistrarTests
         var time = new DrivenTime();
         await using var kube = await StartAsync();
         kube.Host.Api.State.Seed(Manifests.Volume("pv", volume => volume["metadata"]!["finalizers"] = new JsonArray("external-attacher/ebs-csi-aws-com", "acme.io/backup")));
+        kube.Host.Api.State.Seed(Manifests.Attachment("csi-1", "pv", "ip-172-20-42-11.eu-west-1.compute.internal"));
         var (all, run) = await BeginAsync(kube, time);
         var removing = run.RemoveAsync(all[0], Stop);
         await time.UntilWaitingAsync(Long, Stop);

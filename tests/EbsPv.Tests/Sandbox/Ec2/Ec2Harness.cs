@@ -7,6 +7,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 using EbsPv.Sandbox.Server;
 using Xunit;
 
@@ -32,7 +33,13 @@ public sealed class Ec2Harness : IAsyncDisposable
 
     public static async Task<Ec2Harness> StartAsync(Ec2Settings? settings = null)
     {
-        var options = new SandboxOptions { Ec2 = settings ?? new Ec2Settings(), ClockScale = StandingClock };
+        var options = new SandboxOptions
+        {
+            Ec2 = settings ?? new Ec2Settings(),
+            // A wait on a clock that stands still would have no end.
+            Kubernetes = () => new KubernetesOptions { BinderDelay = TimeSpan.Zero },
+            ClockScale = StandingClock,
+        };
         var harness = new Ec2Harness(await SandboxServer.StartAsync(options, Stop));
         harness.Client = harness.NewClient();
         return harness;

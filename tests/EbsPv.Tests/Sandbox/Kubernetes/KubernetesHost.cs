@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Kubernetes;
 using EbsPv.Sandbox.Server;
 using Microsoft.AspNetCore.Builder;
@@ -24,9 +25,9 @@ public sealed class KubernetesHost : IAsyncDisposable
 
     private readonly WebApplication _server;
 
-    private KubernetesHost(WebApplication server, KubernetesApi api, SandboxClock clock, CallLedger ledger, FaultPlan faults)
+    private KubernetesHost(WebApplication server, KubernetesApi api, Ec2State ec2, CallLedger ledger, FaultPlan faults)
     {
-        (_server, Api, Clock, Ledger, Faults) = (server, api, clock, ledger, faults);
+        (_server, Api, Ec2, Ledger, Faults) = (server, api, ec2, ledger, faults);
         Url = new Uri(server.Urls.Single());
         Client = new HttpClient { BaseAddress = Url };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sandbox");
@@ -34,7 +35,10 @@ public sealed class KubernetesHost : IAsyncDisposable
 
     public KubernetesApi Api { get; }
 
-    public SandboxClock Clock { get; }
+    /// <summary>What the controllers of the CSI driver ask: the kops cluster's instances and volumes.</summary>
+    public Ec2State Ec2 { get; }
+
+    public SandboxClock Clock => Ec2.Clock;
 
     public CallLedger Ledger { get; }
 
@@ -51,7 +55,9 @@ public sealed class KubernetesHost : IAsyncDisposable
         var options = new KubernetesOptions { BinderDelay = TimeSpan.FromMilliseconds(1) };
         configure?.Invoke(options);
         var (clock, ledger, faults) = (new SandboxClock(), new CallLedger(), new FaultPlan());
-        var api = new KubernetesApi(clock, ledger, faults, options);
+        var ec2 = new Ec2State(clock, new Ec2Settings());
+        KopsCluster.Seed(ec2);
+        var api = new KubernetesApi(clock, ledger, faults, options, new Ec2Disks(ec2));
         KopsNodes.Seed(api.State);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -59,7 +65,7 @@ public sealed class KubernetesHost : IAsyncDisposable
         var server = builder.Build();
         server.Run(api.HandleAsync);
         await server.StartAsync(Cancelled);
-        return new KubernetesHost(server, api, clock, ledger, faults);
+        return new KubernetesHost(server, api, ec2, ledger, faults);
     }
 
     public async ValueTask DisposeAsync()

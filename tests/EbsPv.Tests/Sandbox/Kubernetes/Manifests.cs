@@ -67,6 +67,13 @@ public static class Manifests
         return pod;
     }
 
+    public static JsonObject Attachment(string name, string volume, string node) => Parse($$$"""
+        {
+          "apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": { "name": "{{{name}}}" },
+          "spec": { "attacher": "ebs.csi.aws.com", "nodeName": "{{{node}}}", "source": { "persistentVolumeName": "{{{volume}}}" } }
+        }
+        """);
+
     public static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 
     /// <summary>Sets or, with null, takes away the value at a dotted path below the object.</summary>

@@ -70,6 +70,64 @@ public class VolumeSwapTests
         Assert.Equal("Lost", host.ClaimPhase("c"));
     }
 
+    [Fact]
+    public async Task Claim_lives_through_it_with_an_attacher_that_held_the_old_volume()
+    {
+        await using var host = await StartAsync();
+        var claim = await BoundAsync(host);
+        const string attachments = "/apis/storage.k8s.io/v1/volumeattachments";
+        await host.CreateAsync((attachments, Manifests.Attachment("csi-1", "pv", "ip-172-20-42-11.eu-west-1.compute.internal")));
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
+        await host.DeleteAsync($"{VolumesPath}/pv");
+        await host.SettleAsync();
+        Assert.Equal((409, "Released"), ((await host.PostAsync(VolumesPath, Replacement(claim.Uid()))).Code, host.VolumePhase("pv")));
+        Assert.Equal("Lost", host.ClaimPhase("c"));
+
+        await host.DeleteAsync($"{attachments}/csi-1");
+        await host.SettleAsync();
+        await host.CreateAsync((VolumesPath, Replacement(claim.Uid())));
+        Assert.Equal(("Bound", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+    }
+
+    [Fact]
+    public async Task Larger_disk_reaches_the_claim_with_the_swap()
+    {
+        await using var host = await StartAsync();
+        var claim = await BoundAsync(host);
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
+        await host.SettleAsync();
+        Assert.Null(host.Api.State.Get("persistentvolumeclaims", "c", "default").At("status", "capacity"));
+        await host.DeleteAsync($"{VolumesPath}/pv");
+        await host.SettleAsync();
+        await host.CreateAsync((VolumesPath, Replacement(claim.Uid())));
+        Assert.Equal("20Gi", host.Api.State.Get("persistentvolumeclaims", "c", "default").Text("status", "capacity", "storage"));
+    }
+
+    [Fact]
+    public async Task Unclaimed_volume_is_fenced_by_a_claim_that_does_not_exist_and_no_claim_takes_it()
+    {
+        await using var host = await StartAsync();
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        const string dummy = """{"spec":{"claimRef":{"namespace":"default","name":"fence","uid":"00000000-0000-0000-0000-000000000000"}}}""";
+        await host.PatchAsync($"{VolumesPath}/pv", dummy);
+        await host.CreateAsync((Claims, Manifests.Claim("c")));
+        Assert.Equal(("Released", "Pending"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+
+        await host.PatchAsync($"{VolumesPath}/pv", """{"spec":{"claimRef":null}}""");
+        await host.SettleAsync();
+        Assert.Equal(("Bound", "Bound"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+    }
+
+    [Fact]
+    public async Task Fenced_volume_with_the_policy_Delete_is_what_a_provisioner_would_delete()
+    {
+        await using var host = await StartAsync();
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv").With("spec.persistentVolumeReclaimPolicy", "\"Delete\"")), (Claims, Manifests.Claim("c")));
+        await host.PatchAsync($"{VolumesPath}/pv", Fence);
+        await host.SettleAsync();
+        Assert.Equal(("Failed", "Lost"), (host.VolumePhase("pv"), host.ClaimPhase("c")));
+    }
+
     private static JsonObject Replacement(string? uid)
     {
         var volume = Manifests.Sized("pv", "20Gi").With("spec.csi.volumeHandle", "\"vol-new\"")

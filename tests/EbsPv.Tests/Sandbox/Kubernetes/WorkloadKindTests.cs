@@ -76,6 +76,21 @@ public class WorkloadKindTests
     }
 
     [Fact]
+    public async Task A_workload_is_scaled_as_kubectl_does_it()
+    {
+        await using var host = await StartAsync();
+        await host.PostAsync($"{Apps}/statefulsets", Workload("StatefulSet"));
+        var scale = (await host.GetAsync($"{Apps}/statefulsets/web/scale")).Body;
+        Assert.Equal(("Scale", 1, "a=b"), (scale.Text("kind"), scale.Number("spec", "replicas"), scale.Text("status", "selector")));
+        Assert.Equal(0, (await host.PatchAsync($"{Apps}/statefulsets/web/scale", """{"spec":{"replicas":0}}""")).Body.Number("spec", "replicas"));
+        Assert.Equal(0, (await host.GetAsync($"{Apps}/statefulsets/web")).Body.Number("spec", "replicas"));
+        Assert.Equal(409, (await host.PutAsync($"{Apps}/statefulsets/web/scale", scale)).Code);
+        Assert.Equal(["spec.replicas: FieldValueInvalid"], (await host.PatchAsync($"{Apps}/statefulsets/web/scale", """{"spec":{"replicas":-1}}""")).Causes);
+        Assert.Equal(404, (await host.GetAsync($"{Apps}/statefulsets/none/scale")).Code);
+        Assert.Equal(404, (await host.GetAsync($"{Apps}/daemonsets/web/scale")).Code);
+    }
+
+    [Fact]
     public async Task Scaling_down_with_whenScaled_Delete_takes_the_claim_and_leaves_a_retained_volume()
     {
         await using var host = await StartAsync();
