@@ -6,7 +6,7 @@ namespace EbsPv.VolumeRestores;
 /// <param name="Snapshot">The snapshot.</param>
 /// <param name="Wanted">The volume; its token is its maker's.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Identity">What makes it this one and no other, beside region and cluster: snapshot, zone and name.</param>
+/// <param name="Identity">What makes it this one and no other, beside region and cluster: snapshot, zone and the name that was typed.</param>
 /// <param name="Mark">The tag by which it is found again.</param>
 public sealed record VolumeRestorePlan(ClusterEbsSnapshot Snapshot, NewVolume Wanted, string Name, string Identity, KeyValuePair<string, string> Mark)
 {

@@ -28,7 +28,8 @@ internal static class VolumeRestoreRules
         CheckZone(zone, request.Region);
         if (request.Overrides.KmsKeyId is { } key) KmsKeyRule.Check(key, request.Region);
         var name = request.Name ?? NameOf(snapshot, original);
-        var identity = $"{snapshot.SnapshotId}/{zone}/{name}";
+        // A name that was not typed may be another one in the next run: the original renamed, or gone.
+        var identity = $"{snapshot.SnapshotId}/{zone}/{request.Name}";
         var mark = new KeyValuePair<string, string>(SnapshotTags.Operation, $"restore-{Digest(request.Region, request.ClusterName, identity)}");
         var wanted = new NewVolume(zone, request.Overrides.On(copy.Spec, snapshot.Size), Tags(copy, snapshot, name, mark, request), "");
         return new VolumeRestorePlan(snapshot, wanted, name, identity, mark) { ClusterName = request.ClusterName, Context = request.Context, IsTypeKnown = copy.IsTypeKnown };
@@ -71,7 +72,7 @@ internal static class VolumeRestoreRules
             ErrorIds.ZoneOutsideRegion, $"The zone {zone} is not in {region}, where the snapshot is.", zone, "Choose a zone of that region; for another region, copy the snapshot there first (aws ec2 copy-snapshot).");
     }
 
-    // The moment tells several restored volumes of one original apart, and is the same in every run.
+    // The moment tells several restored volumes of one original apart.
     private static string NameOf(ClusterEbsSnapshot snapshot, ClusterEbsVolume? original)
     {
         var name = new[] { original?.Name, snapshot.Name }.FirstOrDefault(one => !string.IsNullOrEmpty(one)) ?? snapshot.VolumeId;

@@ -4,7 +4,6 @@ using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
-using EbsPv.PowerShell.Completion;
 using EbsPv.PowerShell.Pipeline;
 using EbsPv.Retention;
 using EbsPv.Volumes;
@@ -15,7 +14,7 @@ namespace EbsPv.PowerShell.Commands;
 /// cluster, an AMI, a move or a restore needs stays, and so does what is all that is left of a volume.</summary>
 [Cmdlet(VerbsCommon.Remove, "ClusterEbsSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ClusterEbsSnapshot))]
-public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
+public sealed class RemoveClusterEbsSnapshotCommand : ClusterStorageCommand
 {
     private readonly OneOrigin _origin = new();
     private readonly List<string> _snapshots = [];
@@ -52,19 +51,6 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public override string? ClusterName { get; set; }
 
-    /// <summary>Kube context of the cluster, which is asked what it needs. Without it: the one that the snapshots carry, else the current one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(ContextCompleter))]
-    public string? Context { get; set; }
-
-    /// <summary>Path of the kubeconfig. Without it: KUBECONFIG, ~/.kube/config, or the pod's service account.</summary>
-    [Parameter]
-    public string? Kubeconfig { get; set; }
-
-    /// <summary>Consents to a kubeconfig that switches certificate checks off.</summary>
-    [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
-
     /// <summary>Does not ask the cluster whether a VolumeSnapshotContent, a move or a restore needs a snapshot; for clusters that are gone.</summary>
     [Parameter]
     public SwitchParameter SkipSnapshotUseCheck { get; set; }
@@ -76,6 +62,8 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
     /// <summary>Emits the snapshots that were deleted.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private protected override string Role => "read";
 
     private protected override void Begin()
     {
@@ -108,7 +96,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : Ec2Command
         // Nothing came down the pipeline: that is not every snapshot of the cluster.
         if (_refused || (MyInvocation.ExpectingInput && _snapshots.Count + _volumes.Count == 0)) return;
         if (_rule.IsEmpty && _snapshots.Count == 0) throw SnapshotRemovalErrors.NothingMeant();
-        var options = new KubeOptions(_origin.Context, PathOf(Kubeconfig), SkipCertificateCheck);
+        var options = Options(_origin.Context);
         var contexts = _origin.ClusterName is null ? Contexts(options) : KubeContexts.None;
         var request = Request(RequiredCluster(_origin.ClusterName, contexts), _origin.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_origin.Region, contexts);

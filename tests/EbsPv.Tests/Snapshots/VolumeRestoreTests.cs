@@ -61,6 +61,22 @@ public class VolumeRestoreTests
     }
 
     [Fact]
+    public async Task It_finds_it_also_when_the_original_was_renamed_or_is_gone()
+    {
+        await using var sandbox = await RemoveHarness.StartAsync();
+        var volumeId = sandbox.Seed();
+        var snapshotId = sandbox.By(SnapshotMaker.Dlm, volumeId);
+        var first = Assert.Single((await RestoreAsync(sandbox, snapshotId)).Items);
+        sandbox.Server.Ec2.Change(volumeId, volume => volume with { Tags = [.. volume.Tags.Where(tag => tag.Key != "Name"), new("Name", "otro")] });
+
+        var renamed = Assert.Single((await RestoreAsync(sandbox, snapshotId)).Items);
+        sandbox.Server.Ec2.Force(volumeId, "deleted");
+        var gone = Assert.Single((await RestoreAsync(sandbox, request => request with { DestinationZone = KopsCluster.ZoneB }, snapshotId)).Items);
+
+        Assert.Equal([first.VolumeId, first.VolumeId], new[] { renamed, gone }.Select(volume => volume.VolumeId));
+    }
+
+    [Fact]
     public async Task Another_zone_another_name_or_another_snapshot_is_another_volume()
     {
         await using var sandbox = await RemoveHarness.StartAsync();
