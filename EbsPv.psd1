@@ -16,6 +16,7 @@
         'bin/EbsPersistentVolumeClaim.Format.ps1xml'
         'bin/ClusterStorageReportRow.Format.ps1xml'
         'bin/EbsPersistentVolumeFinding.Format.ps1xml'
+        'bin/EbsPersistentVolumeRepair.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Get-WorkerZone'
@@ -37,6 +38,7 @@
         'Resize-EbsPersistentVolume'
         'Move-EbsPersistentVolume'
         'Restore-EbsPersistentVolume'
+        'Repair-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -36,6 +36,7 @@ internal static class PersistentVolumeMapping
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
             VolumeMode = spec.VolumeMode,
+            VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Labels = new Dictionary<string, string>(labels),
             Annotations = new Dictionary<string, string>(volume.Metadata.Annotations ?? new Dictionary<string, string>()),
             Finalizers = [.. volume.Metadata.Finalizers ?? []],

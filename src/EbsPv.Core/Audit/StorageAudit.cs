@@ -60,10 +60,19 @@ public sealed class StorageAudit(AuditFacts facts, IReadOnlySet<string> codes)
     private IEnumerable<EbsPersistentVolumeFinding> Swaps(StorageItem item)
     {
         if (item.Claim is { Claim: { } claim } && SwapIntent.IsNotedIn(claim.Annotations))
-            return [Findings.OfClaim(facts, claim, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message($"the claim {claim}"), Line(SwapIntent.In(claim.Annotations)))];
-        return item.Registrations.Where(one => one.IsSwapping).Select(one => Findings.OfPersistentVolume(
-            facts, item, one, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message(Findings.Named(one)), Line(one.Swap)));
+        {
+            var intent = SwapIntent.In(claim.Annotations);
+            return UnderWay(Findings.OfClaim(facts, claim, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message($"the claim {claim}"), Line(intent)), intent);
+        }
+
+        return item.Registrations.Where(one => one.IsSwapping).SelectMany(one => UnderWay(
+            Findings.OfPersistentVolume(facts, item, one, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message(Findings.Named(one)), Line(one.Swap)), one.Swap));
     }
+
+    // The line that began a conversion finds it by its code, and has to find it until it is finished.
+    private static IEnumerable<EbsPersistentVolumeFinding> UnderWay(EbsPersistentVolumeFinding finding, SwapIntent? intent) => intent is not { Kind: SwapKind.Convert }
+        ? [finding]
+        : [finding, finding with { Code = FindingCodes.InTreeSource, Target = intent.PersistentVolume, PersistentVolume = intent.PersistentVolume, PersistentVolumeUid = null, VolumeId = intent.VolumeId, Fixable = true }];
 
     private static string Message(string what) => $"Another disk is being put under {what}, and that is not finished.";
 

@@ -51,6 +51,9 @@ public sealed record EbsPersistentVolume
     /// <summary>Filesystem or Block.</summary>
     public string? VolumeMode { get; init; }
 
+    /// <summary>Its VolumeAttributesClass; null for none.</summary>
+    public string? VolumeAttributesClassName { get; init; }
+
     /// <summary>Its labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

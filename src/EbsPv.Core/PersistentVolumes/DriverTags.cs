@@ -12,14 +12,14 @@ public static class DriverTags
     private static readonly string[] CsiTags = [VolumeTags.KubernetesCluster, VolumeTags.CsiCluster, VolumeTags.CsiClusterName];
 
     /// <summary>The warning for a volume that lacks what its driver needs; null when it has it, or its tags are not known.</summary>
-    public static string? Missing(VolumeToRegister volume, VolumeSource source)
+    public static SharedWarning? Missing(VolumeToRegister volume, VolumeSource source)
     {
         ArgumentNullException.ThrowIfNull(volume);
         if (volume.Tags is not { } tags) return null;
         if (source == VolumeSource.EksAutoMode && !tags.ContainsKey(VolumeTags.AutoModeCluster))
-            return Warning(volume, $"{VolumeTags.AutoModeCluster}={volume.ClusterName ?? "<cluster>"}", EbsDrivers.AutoMode);
+            return Warning(volume, VolumeTags.AutoModeCluster, volume.ClusterName ?? "<cluster>", "", EbsDrivers.AutoMode);
         if (source == VolumeSource.Csi && !CsiTags.Any(tags.ContainsKey))
-            return Warning(volume, $"{VolumeTags.CsiCluster}=true (or, on kops, {VolumeTags.KubernetesCluster})", EbsDrivers.Csi);
+            return Warning(volume, VolumeTags.CsiCluster, "true", $" (or, on kops, {VolumeTags.KubernetesCluster})", EbsDrivers.Csi);
         return null;
     }
 
@@ -43,6 +43,9 @@ public static class DriverTags
     private static Dictionary<string, string> Unless(bool has, params (string Key, string Value)[] wanted) =>
         has ? [] : wanted.ToDictionary(tag => tag.Key, tag => tag.Value);
 
-    private static string Warning(VolumeToRegister volume, string tag, string driver) =>
-        $"DriverTagMissing: the volume {volume.VolumeId} lacks the tag {tag}, without which the role of {driver} may not attach it.";
+    private static SharedWarning Warning(VolumeToRegister volume, string key, string value, string or, string driver) => new(
+        "DriverTagMissing",
+        $"the tag {key}={value}{or}, without which the role of {driver} may not attach a volume, is missing on",
+        volume.VolumeId ?? volume.Name,
+        $"aws ec2 create-tags --resources VOLUMES --tags Key={key},Value={value} adds it.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EbsPv.Defaults;
 
 namespace EbsPv.PersistentVolumes;
@@ -30,7 +29,7 @@ public static class PersistentVolumeComposer
         {
             Name = volume.Name,
             VolumeId = volume.VolumeId,
-            Capacity = volume.Template?.Capacity ?? string.Create(CultureInfo.InvariantCulture, $"{volume.Size}Gi"),
+            Capacity = volume.Capacity,
             Source = choice.Source,
             AccessModes = said.AccessModes ?? [AccessModeRules.Once],
             ReclaimPolicy = said.ReclaimPolicy ?? "Retain",

@@ -41,6 +41,11 @@ internal static class PolicyLines
             Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known },
             Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
         },
+        .. s_owners.Select(owner => new PolicyLine("repair", "$findings | Repair-EbsPersistentVolume -Confirm:$false")
+        {
+            Volume = Volume(owner),
+            Before = $"$null = '{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name data; $findings = Test-EbsPersistentVolume -Code DriverTagMissing, KopsProtectionMissing",
+        }),
         .. s_owners.Select(owner => new PolicyLine("remove", $"'{Known}' | Remove-ClusterEbsVolume -Confirm:$false -PassThru") { Volume = Volume(owner) }),
     ];
 

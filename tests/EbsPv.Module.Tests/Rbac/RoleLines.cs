@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
@@ -14,7 +15,12 @@ internal static class RoleLines
     private const string Kept =
         "$moved = Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false; $snapshot = (Get-ClusterEbsVolume -VolumeId $moved.VolumeId).SnapshotId";
 
+    private const string InTree = "$null = 'eu-west-1c' | New-ClusterEbsVolume -Size 10 -TagProfile Kops | Register-EbsPersistentVolume -VolumeSource InTree -Name manual-ebs-02";
+    private const string Repair = "Test-EbsPersistentVolume | Repair-EbsPersistentVolume -Confirm:$false";
     private const string Set = "-StatefulSet web -ClaimTemplate data -ClaimNamespace default";
+
+    private static (string Path, JsonNode Body) Driver => ("apis/storage.k8s.io/v1/csidrivers", JsonNode.Parse(
+        """{"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","metadata":{"name":"ebs.csi.aws.com"},"spec":{"attachRequired":true} }""")!);
 
     public static IReadOnlyList<RoleLine> All { get; } =
     [
@@ -31,6 +37,7 @@ internal static class RoleLines
             Before = $"'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName first | Register-EbsPersistentVolume -CreateStorageClass; {Made}",
         },
         new("register", $"$made | Register-EbsPersistentVolume {Set}") { Before = Made, Objects = [(KubeHttp.StatefulSets, KubeObjects.StatefulSet("web", "data"))] },
+        new("register", Taken + " -ClaimName data -ClaimNamespace default"),
         new("register", "$made | ConvertTo-EbsPersistentVolumeManifest -VolumeSource Auto") { Before = Made },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken, LosesAnswerOf = "create persistentvolumeclaims" },
@@ -61,6 +68,14 @@ internal static class RoleLines
         {
             Before = $"{Whole}; {Claimed}", Errors = ["ClaimInUse"],
             Objects = [(KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
+        },
+        new("repair", $"{Repair} -Code PersistentVolumeReleased, ReclaimPolicyDelete") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy" },
+        new("repair", Repair) { Before = $"{InTree}; {Claimed}", Objects = [Driver] },
+        new("repair", Repair) { Before = InTree, Objects = [Driver], LosesAnswerOf = "delete persistentvolumes" },
+        new("repair", Repair)
+        {
+            Before = $"{InTree}; {Claimed}", Errors = ["ClaimInUse"],
+            Objects = [Driver, (KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
         },
     ];
 

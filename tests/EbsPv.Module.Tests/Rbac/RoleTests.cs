@@ -11,7 +11,9 @@ public abstract class RoleTests(IBackend backend) : ScenarioBase(backend)
     private protected async Task<ScriptResult> RunAsync(RoleLine line, string kubeconfig)
     {
         if (line.KnowsSnapshotContents) await Backend.TeachSnapshotContentsAsync();
-        foreach (var (path, body) in line.Objects) await Backend.Kube.CreateAsync(path, body);
+        foreach (var (path, body) in line.Objects)
+            if (await Backend.Kube.FindAsync($"{path}/{Name(body)}") is null)
+                await Backend.Kube.CreateAsync(path, body);
         if (line.Before.Length > 0) Session.Run(line.Before).WithoutErrors();
         Session.Set("KUBECONFIG", kubeconfig);
         return Session.Run(line.Script);

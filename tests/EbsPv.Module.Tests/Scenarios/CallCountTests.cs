@@ -167,14 +167,4 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
         Assert.DoesNotContain(cost.Keys, call => call.Contains("reate", StringComparison.Ordinal));
         Assert.Equal(1, cost["ec2 DescribeVolumes"]);
     }
-
-    private async Task SeedMembersAsync(int count) => await Admin.AddVolumesAsync(new
-    {
-        count,
-        availabilityZones = new[] { IBackend.ZoneB },
-        tags = new Dictionary<string, string>
-        {
-            ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
-        },
-    });
 }

@@ -9,6 +9,17 @@ public abstract class SandboxTests(SandboxBackend backend) : ScenarioBase(backen
 {
     protected SandboxAdmin Admin => backend.Admin;
 
+    /// <summary>Members of the set manual-ebs, all in zone b.</summary>
+    protected async Task SeedMembersAsync(int count) => await Admin.AddVolumesAsync(new
+    {
+        count,
+        availabilityZones = new[] { IBackend.ZoneB },
+        tags = new Dictionary<string, string>
+        {
+            ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
+        },
+    });
+
     /// <summary>What a script costs, by "service operation".</summary>
     protected async Task<Dictionary<string, int>> CostAsync(string script)
     {

@@ -18,6 +18,8 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     private protected ModuleSession Session => _session!;
 
+    private protected Kubectl Kubectl => new(backend);
+
     public async ValueTask InitializeAsync()
     {
         if (backend.Missing is { } missing)
@@ -45,6 +47,24 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
         var volume = await PersistentVolumeAsync(name);
         return Phase(volume) == phase ? volume : null;
     });
+
+    protected async Task<JsonNode> ClaimAsync(string name) =>
+        await backend.Kube.FindAsync($"{KubeHttp.Claims}/{name}") ?? throw new InvalidOperationException($"There is no claim {name}.");
+
+    /// <summary>A value at a dotted path, as text; null when nothing stands there.</summary>
+    protected static string? Text(JsonNode item, string path)
+    {
+        var value = path.Split('.').Aggregate((JsonNode?)item, (node, step) => int.TryParse(step, out var index) ? node?[index] : node?[step]);
+        return value is JsonValue ? value.ToString() : value?.ToJsonString();
+    }
+
+    /// <summary>A file of that text.</summary>
+    protected static string FileOf(string text, string name = "pv.yml")
+    {
+        var path = Path.Combine(TestProcess.NewFolder("files"), name);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     protected static string Phase(JsonNode volume) => volume["status"]!["phase"]!.GetValue<string>();
 

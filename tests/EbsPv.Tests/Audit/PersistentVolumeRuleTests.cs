@@ -215,12 +215,15 @@ public class PersistentVolumeRuleTests
     }
 
     [Theory]
-    [InlineData(VolumeSource.InTree, 33, true)]
-    [InlineData(VolumeSource.InTree, 22, false)]
-    [InlineData(VolumeSource.Csi, 33, false)]
-    public void The_in_tree_source_is_told_where_Kubernetes_has_it_no_more(VolumeSource source, int minor, bool isFound)
+    [InlineData(VolumeSource.InTree, 33, true, true)]
+    [InlineData(VolumeSource.InTree, 33, false, true)]
+    [InlineData(VolumeSource.InTree, 22, true, true)]
+    [InlineData(VolumeSource.InTree, 22, false, false)]
+    [InlineData(VolumeSource.Csi, 33, true, false)]
+    public void The_in_tree_source_is_told_where_Kubernetes_has_it_no_more_or_the_driver_is_there(VolumeSource source, int minor, bool hasDriver, bool isFound)
     {
-        var findings = Well.WithPv(one => one with { VolumeSource = source }).WithFacts(facts => facts with { MinorVersion = minor }).Judge("InTreeSource");
+        var world = Well.WithPv(one => one with { VolumeSource = source }).WithFacts(facts => facts with { MinorVersion = minor, Drivers = hasDriver ? facts.Drivers : new HashSet<string>() });
+        var findings = world.Judge("InTreeSource");
 
         Assert.Equal(isFound, findings.Count == 1);
         if (isFound) Assert.Equal((FindingSeverity.Information, true), (findings[0].Severity, findings[0].Fixable));
