@@ -155,7 +155,7 @@ public sealed class SwapRun : IAsyncDisposable
         }
 
         Say(plan, $"a disk is made of {snapshotId} in {plan.Intent.DestinationZone}");
-        return await _disks.VolumeAsync(plan, snapshotId, cancellationToken).ConfigureAwait(false);
+        return await _disks.VolumeAsync(plan, snapshotId!, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<EbsPersistentVolume> FinishAsync(SwapPlan plan, ClusterEbsVolume volume, ISwapNote note, CancellationToken cancellationToken)
