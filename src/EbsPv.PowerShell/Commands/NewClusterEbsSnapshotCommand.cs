@@ -55,6 +55,8 @@ public sealed class NewClusterEbsSnapshotCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    private protected override string Policy => "snapshot";
+
     private protected override void Begin()
     {
         base.Begin();

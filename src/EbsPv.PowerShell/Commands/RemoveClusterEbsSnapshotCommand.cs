@@ -65,6 +65,8 @@ public sealed class RemoveClusterEbsSnapshotCommand : ClusterStorageCommand
 
     private protected override string Role => "read";
 
+    private protected override string Policy => "remove-snapshots";
+
     private protected override void Begin()
     {
         base.Begin();

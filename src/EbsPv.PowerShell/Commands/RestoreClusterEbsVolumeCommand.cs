@@ -85,6 +85,8 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    private protected override string Policy => "restore";
+
     private protected override void Begin()
     {
         base.Begin();

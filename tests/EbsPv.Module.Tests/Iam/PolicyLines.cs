@@ -24,6 +24,17 @@ internal static class PolicyLines
         new("read", "Get-ClusterEbsVolume") { Volume = Volume(s_owners[0]) },
         new("report", "Get-ClusterStorageReport -Verbose") { Volume = Volume(s_owners[0]) },
         new("report", "Test-EbsPersistentVolume -SnapshotAge 1.00:00:00 -Verbose") { Volume = Volume(s_owners[0]) },
+        new("read", "Get-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known } },
+        .. s_owners.Select(owner => new PolicyLine("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(owner) }),
+        new("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), LosesAnswerOf = "CreateSnapshot" },
+        .. s_owners.Select(owner => new PolicyLine("remove-snapshots", $"Remove-ClusterEbsSnapshot -VolumeId {Known} -KeepLast 1 -Confirm:$false -PassThru")
+        {
+            Volume = Volume(owner), Before = $"$null = '{Known}' | New-ClusterEbsSnapshot; $null = '{Known}' | New-ClusterEbsSnapshot",
+        }),
+        new("restore", $"'{Snapshot}' | Restore-ClusterEbsVolume -DestinationZone {IBackend.ZoneC}")
+        {
+            Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known },
+        },
         new("create", "$zones | New-ClusterEbsVolume -Size 10") { Before = "$zones = Get-WorkerZone" },
         new("create", $"'{IBackend.ZoneB}' | New-ClusterEbsVolume -SnapshotId {Snapshot} -Size 10") { Snapshot = new { snapshotId = Snapshot, volumeSize = 10 } },
         .. s_owners.Select(owner => new PolicyLine("change", $"'{Known}' | Set-ClusterEbsVolume -Iops 4000") { Volume = Volume(owner) }),
@@ -46,6 +57,10 @@ internal static class PolicyLines
             Volume = Volume(owner),
             Before = $"$null = '{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name data; $findings = Test-EbsPersistentVolume -Code DriverTagMissing, KopsProtectionMissing",
         }),
+        new("remove", "$made | Remove-ClusterEbsVolume -Confirm:$false -PassThru")
+        {
+            Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known }, Before = $"$made = '{Snapshot}' | Restore-ClusterEbsVolume -DestinationZone {IBackend.ZoneC}",
+        },
         .. s_owners.Select(owner => new PolicyLine("remove", $"'{Known}' | Remove-ClusterEbsVolume -Confirm:$false -PassThru") { Volume = Volume(owner) }),
     ];
 

@@ -13,6 +13,7 @@ public abstract class PolicyTests(SandboxBackend backend) : SandboxTests(backend
         if (line.Volume is { } volume) await Admin.AddVolumesAsync(volume);
         if (line.Snapshot is { } snapshot) await Admin.AddSnapshotAsync(snapshot);
         if (line.Before.Length > 0) Session.Run(line.Before).WithoutErrors();
+        await Admin.ClearLedgerAsync();
         if (line.LosesAnswerOf is { } operation) await Admin.AddFaultAsync(new { kind = "CutAfter", operation });
         Session.Set("AWS_ACCESS_KEY_ID", accessKeyId);
         return Session.Run(line.Script);

@@ -12,11 +12,10 @@ internal static class RoleLines
     private const string Taken = "'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name manual-ebs-01";
     private const string Whole = "$null = Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume";
     private const string Claimed = "$null = Get-EbsPersistentVolume manual-ebs-02 | New-EbsPersistentVolumeClaim -Namespace default";
-    private const string Kept =
-        "$moved = Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false; $snapshot = (Get-ClusterEbsVolume -VolumeId $moved.VolumeId).SnapshotId";
-
+    private const string Kept = "$snapshot = (Get-EbsPersistentVolume manual-ebs-02 | New-ClusterEbsSnapshot).SnapshotId";
     private const string InTree = "$null = 'eu-west-1c' | New-ClusterEbsVolume -Size 10 -TagProfile Kops | Register-EbsPersistentVolume -VolumeSource InTree -Name manual-ebs-02";
-    private const string Repair = "Test-EbsPersistentVolume | Repair-EbsPersistentVolume -Confirm:$false";
+    private const string Found = "$findings = Test-EbsPersistentVolume";
+    private const string Repair = "$findings | Repair-EbsPersistentVolume -Confirm:$false";
     private const string Set = "-StatefulSet web -ClaimTemplate data -ClaimNamespace default";
 
     private static (string Path, JsonNode Body) Driver => ("apis/storage.k8s.io/v1/csidrivers", JsonNode.Parse(
@@ -62,19 +61,19 @@ internal static class RoleLines
             Before = $"{Whole}; {Claimed}", LosesAnswerOf = "patch persistentvolumeclaims",
         },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false") { Before = Whole, LosesAnswerOf = "delete persistentvolumes" },
-        new("move", "Restore-EbsPersistentVolume manual-ebs-02 -SnapshotId $snapshot -Repeat -Confirm:$false") { Before = $"{Whole}; {Claimed}; {Kept}" },
+        new("move", "Restore-EbsPersistentVolume manual-ebs-02 -SnapshotId $snapshot -Confirm:$false") { Before = $"{Whole}; {Claimed}; {Kept}" },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy; {Claimed}" },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
         {
             Before = $"{Whole}; {Claimed}", Errors = ["ClaimInUse"],
             Objects = [(KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
         },
-        new("repair", $"{Repair} -Code PersistentVolumeReleased, ReclaimPolicyDelete") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy" },
-        new("repair", Repair) { Before = $"{InTree}; {Claimed}", Objects = [Driver] },
-        new("repair", Repair) { Before = InTree, Objects = [Driver], LosesAnswerOf = "delete persistentvolumes" },
+        new("repair", $"{Repair} -Code PersistentVolumeReleased, ReclaimPolicyDelete") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy; {Found}" },
+        new("repair", Repair) { Before = $"{InTree}; {Claimed}; {Found}", Objects = [Driver] },
+        new("repair", Repair) { Before = $"{InTree}; {Found}", Objects = [Driver], LosesAnswerOf = "delete persistentvolumes" },
         new("repair", Repair)
         {
-            Before = $"{InTree}; {Claimed}", Errors = ["ClaimInUse"],
+            Before = $"{InTree}; {Claimed}; {Found}", Errors = ["ClaimInUse"],
             Objects = [Driver, (KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
         },
     ];

@@ -59,6 +59,9 @@ public class PolicyTests
     [InlineData("ForAnyValue:StringEquals", "aws:TagKeys", "[\"other\"]", false)]
     [InlineData("ForAllValues:StringEquals", "aws:ResourceTag/none", "[\"x\"]", true)]
     [InlineData("ForAnyValue:StringEquals", "aws:ResourceTag/none", "[\"x\"]", false)]
+    [InlineData("StringEqualsIfExists", "aws:ResourceTag/none", "[\"x\"]", true)]
+    [InlineData("StringEqualsIfExists", "aws:RequestTag/owner", "[\"ana\"]", true)]
+    [InlineData("StringEqualsIfExists", "aws:RequestTag/owner", "[\"bob\"]", false)]
     public void A_condition_holds_as_in_IAM(string @operator, string key, string values, bool holds)
     {
         var policy = Statement($$$"""{"Effect":"Allow","Action":"ec2:CreateTags","Resource":"*","Condition":{"{{{@operator}}}":{"{{{key}}}":{{{values}}} } } }""");
@@ -109,7 +112,7 @@ public class PolicyTests
 
     [Theory]
     [InlineData("""{"StringEqualsIgnoreCase":{"aws:RequestTag/a":"b"}}""")]
-    [InlineData("""{"StringEqualsIfExists":{"aws:RequestTag/a":"b"}}""")]
+    [InlineData("""{"NullIfExists":{"aws:RequestTag/a":"true"}}""")]
     [InlineData("""{"ForAllValues:Bool":{"aws:TagKeys":"true"}}""")]
     [InlineData("""{"StringEquals":{"aws:RequestTag/":"b"}}""")]
     [InlineData("""{"StringEquals":{"aws:SourceIp":"b"}}""")]
