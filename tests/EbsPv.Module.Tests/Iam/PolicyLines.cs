@@ -27,9 +27,9 @@ internal static class PolicyLines
         new("read", "Get-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known } },
         .. s_owners.Select(owner => new PolicyLine("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(owner) }),
         new("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), LosesAnswerOf = "CreateSnapshot" },
-        .. s_owners.Select(owner => new PolicyLine("remove-snapshots", $"Remove-ClusterEbsSnapshot -VolumeId {Known} -KeepLast 1 -Confirm:$false -PassThru")
+        .. s_owners.Select(owner => new PolicyLine("remove-snapshots", "$made | Remove-ClusterEbsSnapshot -Confirm:$false -PassThru")
         {
-            Volume = Volume(owner), Before = $"$null = '{Known}' | New-ClusterEbsSnapshot; $null = '{Known}' | New-ClusterEbsSnapshot",
+            Volume = Volume(owner), Before = $"$made = '{Known}' | New-ClusterEbsSnapshot",
         }),
         new("restore", $"'{Snapshot}' | Restore-ClusterEbsVolume -DestinationZone {IBackend.ZoneC}")
         {
