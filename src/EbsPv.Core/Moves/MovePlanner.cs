@@ -67,10 +67,10 @@ public sealed class MovePlanner
         var subjects = new List<SwapSubject>();
         foreach (var wanted in _request.Wanted)
             Try(wanted.ToString(), () => subjects.Add(SwapSubject.Find(wanted, facts)));
-        // Between the deletion of the old PersistentVolume and the creation of the new one none is there to be listed and piped.
+        // Once the old PersistentVolume is deleted, a line that lists by zone lists none, or the new one, which is elsewhere.
         if (_request.FinishesOthers)
             foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
-                if (SwapSubject.OfNote(noted, facts) is { Volume: null } left) subjects.Add(left);
+                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid) subjects.Add(left);
         return [.. subjects.DistinctBy(subject => subject.Name)];
     }
 

@@ -1,0 +1,49 @@
+using EbsPv.Module.Tests.Backends;
+using EbsPv.Module.Tests.Engine;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Swaps;
+
+/// <summary>Two processes at the same PersistentVolumes.</summary>
+public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>
+{
+    [Fact]
+    public async Task Two_runs_of_the_same_line_that_see_the_same_make_one_copy_of_each_and_both_succeed()
+    {
+        var (bound, free) = (await PlantAsync(Holding.Bound, 8), await PlantAsync(Holding.Available, 6));
+        var before = await SwapWorld.ReadAsync(Backend);
+        // Read with the rest that a plan is made of.
+        await Admin.AddFaultAsync(new { kind = "Pause", operation = "list statefulsets", times = 2, name = "plans" });
+
+        var (one, other) = (RunAsync(Evacuate), RunAsync(Evacuate));
+        await Until.TrueAsync("both plan", async () => (await Admin.PlayedFaultsAsync()).Count == 2);
+        await Admin.ReleaseAsync("plans");
+
+        (await one).Succeeded();
+        (await other).Succeeded();
+        await AssertMovedAsync(before, (Holding.Bound, bound), (Holding.Available, free));
+    }
+
+    [Theory]
+    [InlineData(Holding.Bound)]
+    [InlineData(Holding.Available)]
+    public async Task A_run_that_was_held_at_any_step_while_another_finished_spoils_nothing_and_succeeds_too(Holding holding)
+    {
+        // While a snapshot is on its way the second waits for it: that is a test of its own.
+        var steps = (await StepsOfMoveAsync(holding)).Where(step => step.Operation != "CreateSnapshot").ToList();
+        var matrix = await MatrixAsync(holding, steps, "Pause");
+        var before = await SwapWorld.ReadAsync(Backend);
+        await SwapMatrix.SetAsync(Sandbox, matrix);
+        var held = RunAsync(AllAtOnce);
+        await SwapMatrix.HeldAsync(Sandbox, matrix);
+
+        (await RunAsync(Evacuate)).Succeeded();
+        await AssertMovedAsync(before, (holding, matrix.Cells));
+        await Admin.ReleaseAsync();
+
+        (await held).Succeeded();
+        await AssertMovedAsync(before, (holding, matrix.Cells));
+    }
+
+    private Task<ShellResult> RunAsync(string line) => ShellProcess.RunAsync(ShellProcess.Import + line, Backend.Variables);
+}

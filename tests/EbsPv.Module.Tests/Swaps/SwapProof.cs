@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using EbsPv.Module.Tests.Backends;
+using Xunit;
+
+namespace EbsPv.Module.Tests.Swaps;
+
+/// <summary>That a PersistentVolume has its new disk with the old one's data, and that nothing else is left.</summary>
+internal sealed class SwapProof(SandboxBackend backend, SwapWorld world)
+{
+    public static async Task<SwapProof> ReadAsync(SandboxBackend backend) => new(backend, await SwapWorld.ReadAsync(backend));
+
+    /// <summary>That there is no disk and no snapshot but the old ones and one copy of each.</summary>
+    public void AssertNothingElse(SwapWorld before, int copies)
+    {
+        Assert.Equal(before.Volumes.Count + copies, world.Volumes.Count);
+        Assert.All(world.Volumes.Where(volume => before.Volumes.All(old => old.Id != volume.Id)), volume => Assert.Contains("ebspv/operation", volume.Tags.Keys));
+        Assert.All(world.Snapshots.Where(snapshot => before.Snapshots.All(old => old.Id != snapshot.Id)), snapshot => Assert.Contains("ebspv/operation", snapshot.Tags.Keys));
+        Assert.Equal(before.PersistentVolumes.Select(SwapWorld.Name).Order(), world.PersistentVolumes.Select(SwapWorld.Name).Order());
+    }
+
+    /// <summary>That it was moved to zone b, by one snapshot.</summary>
+    public async Task AssertMovedAsync(SwapCell cell, Holding holding)
+    {
+        var copy = await AssertSwappedAsync(cell, holding, IBackend.ZoneB, "move", cell.Content);
+        var snapshot = Assert.Single(world.SnapshotsOf(cell.VolumeId));
+        Assert.Equal((snapshot.Id, snapshot.Tags["ebspv/operation"]), (copy.SnapshotId, copy.Tags["ebspv/operation"]));
+    }
+
+    /// <summary>That it has another disk, made in a zone with some content, and the old one is kept with its own.</summary>
+    public async Task<Ec2Volume> AssertSwappedAsync(SwapCell cell, Holding holding, string zone, string by, string content)
+    {
+        var copy = Assert.Single(world.Copies(cell.VolumeId));
+        var old = world.Volume(cell.VolumeId);
+        AssertPersistentVolume(cell, holding, copy, zone);
+        if (holding == Holding.Bound) AssertClaim(cell);
+        AssertSame(old, copy, zone);
+        AssertTags(old, copy, by);
+        Assert.Equal(content, await backend.Admin.ReadAsync(copy.Id));
+        Assert.Equal(cell.Content, await backend.Admin.ReadAsync(old.Id));
+        return copy;
+    }
+
+    private void AssertPersistentVolume(SwapCell cell, Holding holding, Ec2Volume copy, string zone)
+    {
+        var volume = world.PersistentVolume(cell.Name) ?? throw new InvalidOperationException($"{cell.Name} is gone.");
+        Assert.Equal((copy.Id, holding.ToString()), (SwapWorld.Disk(volume), SwapWorld.Phase(volume)));
+        Assert.Equal(holding == Holding.Bound ? "Delete" : "Retain", volume["spec"]!["persistentVolumeReclaimPolicy"]!.GetValue<string>());
+        Assert.Equal(cell.ClaimUid, volume["spec"]!["claimRef"]?["uid"]?.GetValue<string>());
+        Assert.Contains($"\"{zone}\"", volume["spec"]!["nodeAffinity"]!.ToJsonString());
+        Assert.DoesNotContain("ebspv/", (volume["metadata"]!["annotations"] ?? new JsonObject()).ToJsonString());
+        Assert.Equal(holding == Holding.Released ? [] : [$"{cell.Name} for {copy.Id}"], world.UsableFor(cell));
+    }
+
+    private void AssertClaim(SwapCell cell)
+    {
+        var claim = world.Claim(cell.Claim!) ?? throw new InvalidOperationException($"{cell.Claim} is gone.");
+        Assert.Equal((cell.ClaimUid, "Bound", cell.Name), (SwapWorld.Uid(claim), SwapWorld.Phase(claim), claim["spec"]!["volumeName"]!.GetValue<string>()));
+        Assert.DoesNotContain("ebspv/", claim["metadata"]!.ToJsonString());
+    }
+
+    private static void AssertSame(Ec2Volume old, Ec2Volume copy, string zone)
+    {
+        Assert.Equal((old.Size, old.Type, old.Iops, old.Throughput, old.Encrypted, old.KmsKeyId), (copy.Size, copy.Type, copy.Iops, copy.Throughput, copy.Encrypted, copy.KmsKeyId));
+        Assert.Equal((4000, 200, "web", zone), (copy.Iops, copy.Throughput, copy.Tags["team"], copy.Zone));
+    }
+
+    private static void AssertTags(Ec2Volume old, Ec2Volume copy, string by)
+    {
+        Assert.Equal($"{by} {copy.Tags["ebspv/operation"]}", old.Tags["ebspv/retired-by"]);
+        Assert.Equal((old.Tags["ebspv/retired-set"], old.Tags["ebspv/retired-slot"]), (copy.Tags["ebspv/set"], copy.Tags["ebspv/slot"]));
+        Assert.DoesNotContain(old.Tags.Keys, key => key is "ebspv/set" or "ebspv/slot");
+        Assert.DoesNotContain(copy.Tags.Keys, key => key.StartsWith("ebspv/retired", StringComparison.Ordinal));
+    }
+}
