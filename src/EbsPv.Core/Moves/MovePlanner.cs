@@ -49,13 +49,15 @@ public sealed class MovePlanner
         var (done, open) = await SiftAsync(subjects, volumes, facts, cancellationToken).ConfigureAwait(false);
         KeepTogether(open, done, facts);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
+        var copies = LeftCopies.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], facts, cancellationToken);
         var all = await SnapshotsOfVolumes.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], cancellationToken).ConfigureAwait(false);
         var sources = Sources(open, facts, all);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
-        var plans = new List<MovePlan>();
+        var (plans, left) = (new List<MovePlan>(), await copies.ConfigureAwait(false));
         foreach (var subject in open)
         {
             var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, sources, cancellationToken).ConfigureAwait(false);
+            plan = plan with { Swap = plan.Swap with { LeftCopies = [.. left[VolumeIdOf(subject)]] } };
             plans.Add(plan with { LastSnapshot = all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed").MaxBy(one => one.StartTime) });
         }
 

@@ -37,6 +37,7 @@ public static class RestorePlanner
         MoveRules.CheckDestination(zone, facts);
         var plan = new RestorePlan { Volume = subject.Volume, Snapshot = snapshot, Facts = facts };
         var planner = new SwapPlanner(cluster, request.ClusterName);
+        var copies = await LeftCopies.ReadAsync(ec2, [volumeId], facts, cancellationToken).ConfigureAwait(false);
         if (SwapPlanner.IsBegun(subject, SwapKind.Restore, zone, request.SnapshotId))
             return plan with { Swap = Adjusted(planner.Resume(subject, volume)), IsResumed = true };
         if (!request.Repeat && IsDone(volume, zone, request)) return plan;
@@ -51,6 +52,7 @@ public static class RestorePlanner
         // A volume is never smaller than its snapshot.
         SwapPlan Adjusted(SwapPlan made) => made with
         {
+            LeftCopies = [.. copies[volumeId]],
             Spec = made.Spec! with { Size = Math.Max(made.Spec.Size, snapshot.Size), VolumeInitializationRate = request.VolumeInitializationRate },
             OldVolumeIsGone = found is null or { State: "deleting" or "deleted" },
         };

@@ -25,16 +25,17 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
 
     /// <summary>A completed snapshot of the old disk. That it is begun is noted first: a run that is cut off right after the call leaves a
     /// snapshot that EC2 may not show yet, and the next run then waits for it instead of making a second one.</summary>
-    public async Task<ClusterEbsSnapshot> SnapshotAsync(SwapPlan plan, ISwapNote note, CancellationToken cancellationToken)
+    public async Task<ClusterEbsSnapshot> SnapshotAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
         var intent = plan.Intent;
         var wanted = new NewSnapshot(intent.VolumeId, intent.Operation, $"{intent.PersistentVolume} on its way to {intent.DestinationZone}, by EbsPv", plan.SnapshotTags);
         var snapshot = await FindAsync(intent, wanted, cancellationToken).ConfigureAwait(false);
-        if (snapshot is null)
+        while (snapshot is null)
         {
-            await note.WriteAsync(intent with { SnapshotBegun = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
-            snapshot = await GatedAsync(snapshotGate, () => new SnapshotCreator(ec2, reporter, time).CreateAsync(wanted, options.DiskTimeout, cancellationToken), cancellationToken).ConfigureAwait(false);
-            reporter.Verbose($"{intent.PersistentVolume}: snapshot {snapshot.SnapshotId} of {intent.VolumeId} is begun.");
+            var begun = intent with { SnapshotBegun = time.GetUtcNow() };
+            intent = await note.WriteAsync(begun, cancellationToken).ConfigureAwait(false);
+            // Another run of the same line may have begun it in between, and one is enough.
+            snapshot = intent == begun ? await CreateAsync(wanted, cancellationToken).ConfigureAwait(false) : await FindAsync(intent, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         return await CompletedAsync(snapshot, cancellationToken).ConfigureAwait(false);
@@ -66,6 +67,13 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
 
     private static KeyValuePair<string, string> Mark(SwapIntent intent) => new(SnapshotTags.Operation, intent.Operation);
 
+    private async Task<ClusterEbsSnapshot> CreateAsync(NewSnapshot wanted, CancellationToken cancellationToken)
+    {
+        var snapshot = await GatedAsync(snapshotGate, () => new SnapshotCreator(ec2, reporter, time).CreateAsync(wanted, options.DiskTimeout, cancellationToken), cancellationToken).ConfigureAwait(false);
+        reporter.Verbose($"{wanted.Description}: snapshot {snapshot.SnapshotId} of {wanted.VolumeId} is begun.");
+        return snapshot;
+    }
+
     private async Task<ClusterEbsSnapshot?> FindAsync(SwapIntent intent, NewSnapshot wanted, CancellationToken cancellationToken)
     {
         if (intent.SnapshotBegun is not { } begun) return null;
@@ -75,7 +83,7 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
         {
             var found = await SnapshotLookup.FindAsync(ec2, wanted, cancellationToken).ConfigureAwait(false);
             if (found is not null || time.GetUtcNow() >= shownBy) return found is { State: "error" } ? null : found;
-            reporter.Verbose($"{intent.PersistentVolume}: an earlier run may just have begun a snapshot; looking whether EC2 shows it.");
+            reporter.Verbose($"{intent.PersistentVolume}: another run may just have begun a snapshot; looking whether EC2 shows it.");
             await Task.Delay(LookAgain, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -22,8 +22,8 @@ internal static class SwapErrors
         RecommendedAction = $"See what became of it: kubectl get pvc -n {claim.Namespace} {claim.Name}; Get-EbsPersistentVolume {intent.PersistentVolume}. The data is still on {intent.VolumeId}.",
     };
 
-    public static EbsPvException HolderGone(SwapIntent intent) => new(
-        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The PersistentVolume {SwapHolder.NameFor(intent.PersistentVolume)}, which keeps the note of what is done to {intent.PersistentVolume}, was deleted by somebody else.")
+    public static EbsPvException NoteGone(SwapIntent intent, string where) => new(
+        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The note of what is done to {intent.PersistentVolume} was taken away from {where} by somebody else.")
     {
         Target = intent.PersistentVolume,
         RecommendedAction = $"Run the same line again; it begins anew. The data is still on {intent.VolumeId}.",
@@ -39,17 +39,10 @@ internal static class SwapErrors
     public static EbsPvException OldChanged(SwapIntent intent, EbsPersistentVolume current) => new(
         ErrorKind.Conflict,
         ErrorIds.SwapConflict,
-        $"The PersistentVolume {intent.PersistentVolume} is no longer as it was when it was planned to be replaced: {(current.Uid == intent.PersistentVolumeUid ? $"its claim is {current.Claim ?? "none"} now" : "it was deleted and made anew")}. It was left alone.")
+        $"The PersistentVolume {intent.PersistentVolume} is no longer as it was when it was planned to be replaced: {(current.Uid == intent.PersistentVolumeUid ? $"its policy is {current.ReclaimPolicy}, and it is kept for {(current.Claim is { } claim ? $"{claim} (uid {current.ClaimUid ?? "open"})" : "no claim")}" : "it was deleted and made anew")}. It was left alone.")
     {
         Target = intent.PersistentVolume,
-        RecommendedAction = $"Find out who changed it (GitOps? an operator?), then run the line again. The data is still on {intent.VolumeId}.",
-    };
-
-    public static EbsPvException OldGone(SwapIntent intent) => new(
-        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The PersistentVolume {intent.PersistentVolume} was deleted by somebody else while its disk was being replaced.")
-    {
-        Target = intent.PersistentVolume,
-        RecommendedAction = $"Run the same line again: it goes on from what is noted. The data is still on {intent.VolumeId}.",
+        RecommendedAction = $"Find out who changed it (another run? GitOps? an operator?), then run the line again. The data is still on {intent.VolumeId}.",
     };
 
     public static EbsPvException FenceTimedOut(SwapIntent intent, string what, TimeSpan timeout) => new(

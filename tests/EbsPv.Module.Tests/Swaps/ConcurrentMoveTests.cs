@@ -19,8 +19,8 @@ public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(back
         await Until.TrueAsync("both plan", async () => (await Admin.PlayedFaultsAsync()).Count == 2);
         await Admin.ReleaseAsync("plans");
 
-        (await one).Succeeded();
-        (await other).Succeeded();
+        var both = await Task.WhenAll(one, other);
+        Assert.All(both, run => Assert.True(run.ExitCode == 0, run.Output + run.Error));
         await AssertMovedAsync(before, (Holding.Bound, bound), (Holding.Available, free));
     }
 
@@ -29,9 +29,9 @@ public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(back
     [InlineData(Holding.Available)]
     public async Task A_run_that_was_held_at_any_step_while_another_finished_spoils_nothing_and_succeeds_too(Holding holding)
     {
-        // While a snapshot is on its way the second waits for it: that is a test of its own.
-        var steps = (await StepsOfMoveAsync(holding)).Where(step => step.Operation != "CreateSnapshot").ToList();
-        var matrix = await MatrixAsync(holding, steps, "Pause");
+        var steps = await StepsOfMoveAsync(holding);
+        // While a snapshot is on its way the other run waits for it: that is a test of its own.
+        var matrix = await MatrixAsync(holding, steps, SwapMatrix.Paused(steps, "CreateSnapshot"));
         var before = await SwapWorld.ReadAsync(Backend);
         await SwapMatrix.SetAsync(Sandbox, matrix);
         var held = RunAsync(AllAtOnce);

@@ -13,7 +13,8 @@ public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend)
     [InlineData(Holding.Released)]
     public async Task The_same_line_finishes_a_move_that_was_killed_anywhere(Holding holding)
     {
-        var matrix = await MatrixAsync(holding, await StepsOfMoveAsync(holding), SwapMatrix.BeforeAndAfter);
+        var steps = await StepsOfMoveAsync(holding);
+        var matrix = await MatrixAsync(holding, steps, SwapMatrix.BeforeAndAfter(steps));
         var before = await SwapWorld.ReadAsync(Backend);
 
         await SwapMatrix.KillAsync(Sandbox, AllAtOnce, matrix);
@@ -30,8 +31,8 @@ public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend)
     public async Task A_piped_line_finishes_what_it_can_list_and_what_is_not_there_to_be_listed()
     {
         var (ofBound, ofFree) = (await StepsOfMoveAsync(Holding.Bound), await StepsOfMoveAsync(Holding.Available));
-        var bound = await MatrixAsync(Holding.Bound, ofBound, SwapMatrix.BeforeAndAfter);
-        var free = await MatrixAsync(Holding.Available, ofFree, SwapMatrix.BeforeAndAfter);
+        var bound = await MatrixAsync(Holding.Bound, ofBound, SwapMatrix.BeforeAndAfter(ofBound));
+        var free = await MatrixAsync(Holding.Available, ofFree, SwapMatrix.BeforeAndAfter(ofFree));
         var before = await SwapWorld.ReadAsync(Backend);
 
         await SwapMatrix.KillAsync(Sandbox, AllAtOnce, bound, free);

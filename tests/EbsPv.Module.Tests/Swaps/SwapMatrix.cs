@@ -7,18 +7,20 @@ namespace EbsPv.Module.Tests.Swaps;
 
 /// <summary>Many swaps of one process, each of which is held at another one of its steps.</summary>
 /// <param name="backend">The sandbox.</param>
-/// <param name="steps">The steps.</param>
-/// <param name="cells">A PersistentVolume for each step and kind.</param>
-/// <param name="kinds">How they are held: Hang before a step, HangAfter it, Pause before it until it is released.</param>
-internal sealed class SwapMatrix(SandboxBackend backend, IReadOnlyList<SwapStep> steps, IReadOnlyList<SwapCell> cells, params string[] kinds)
+/// <param name="steps">The steps of each.</param>
+/// <param name="holds">Where they are held: Hang before a step, HangAfter it, or Pause before it until it is released.</param>
+/// <param name="cells">A PersistentVolume for each hold.</param>
+internal sealed class SwapMatrix(SandboxBackend backend, IReadOnlyList<SwapStep> steps, IReadOnlyList<(int Step, string Kind)> holds, IReadOnlyList<SwapCell> cells)
 {
-    /// <summary>Before each step, and after each step.</summary>
-    public static string[] BeforeAndAfter { get; } = ["Hang", "HangAfter"];
-
     public IReadOnlyList<SwapCell> Cells => cells;
 
-    /// <summary>The PersistentVolume that is held before a step.</summary>
-    public SwapCell Before(string operation) => cells[steps.Index().First(step => step.Item.Operation == operation).Index * kinds.Length];
+    /// <summary>Before each step and after each step, unheard and unanswered.</summary>
+    public static IReadOnlyList<(int Step, string Kind)> BeforeAndAfter(IReadOnlyList<SwapStep> steps) =>
+        [.. Enumerable.Range(0, steps.Count).SelectMany(step => new[] { (step, "Hang"), (step, "HangAfter") })];
+
+    /// <summary>Before each step but some, until it is released.</summary>
+    public static IReadOnlyList<(int Step, string Kind)> Paused(IReadOnlyList<SwapStep> steps, params string[] but) =>
+        [.. Enumerable.Range(0, steps.Count).Where(step => !but.Contains(steps[step].Operation)).Select(step => (step, "Pause"))];
 
     /// <summary>Sets the traps.</summary>
     public static async Task SetAsync(SandboxBackend backend, params SwapMatrix[] matrices)
@@ -59,21 +61,18 @@ internal sealed class SwapMatrix(SandboxBackend backend, IReadOnlyList<SwapStep>
 
     private async Task SetAsync()
     {
-        Assert.Equal(steps.Count * kinds.Length, cells.Count);
-        foreach (var (index, cell) in cells.Index())
+        Assert.NotEmpty(holds);
+        foreach (var (cell, (index, kind)) in cells.Zip(holds))
         {
-            var step = steps[index / kinds.Length];
-            await backend.Admin.AddFaultAsync(new { kind = kinds[index % kinds.Length], operation = step.Operation, target = cell.Keys[step.Key], skip = step.Skip, name = cell.Name });
+            var step = steps[index];
+            await backend.Admin.AddFaultAsync(new { kind, operation = step.Operation, target = cell.Keys[step.Key], skip = step.Skip, name = cell.Name });
         }
     }
 
     private async Task AssertWhereAsync()
     {
         var calls = await backend.Admin.CallsAsync();
-        foreach (var (index, cell) in cells.Index())
-        {
-            var done = index / kinds.Length + (kinds[index % kinds.Length] == "HangAfter" ? 1 : 0);
-            Assert.Equal(steps.Take(done).Select(step => step.Operation), SwapStep.Done(calls, cell));
-        }
+        foreach (var (cell, (step, kind)) in cells.Zip(holds))
+            Assert.Equal(steps.Take(kind == "HangAfter" ? step + 1 : step).Select(one => one.Operation), SwapStep.Done(calls, cell));
     }
 }

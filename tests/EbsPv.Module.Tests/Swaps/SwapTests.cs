@@ -34,9 +34,9 @@ public abstract class SwapTests(SandboxBackend backend) : ScenarioBase(backend)
         return steps;
     }
 
-    /// <summary>A PersistentVolume for each step and each way to be held there.</summary>
-    private protected async Task<SwapMatrix> MatrixAsync(Holding holding, IReadOnlyList<SwapStep> steps, params string[] kinds) =>
-        new(Sandbox, steps, await PlantAsync(holding, steps.Count * kinds.Length), kinds);
+    /// <summary>A PersistentVolume for each hold.</summary>
+    private protected async Task<SwapMatrix> MatrixAsync(Holding holding, IReadOnlyList<SwapStep> steps, IReadOnlyList<(int Step, string Kind)> holds) =>
+        new(Sandbox, steps, holds, await PlantAsync(holding, holds.Count));
 
     private protected async Task AssertOneUsableAtMostAsync(IReadOnlyList<SwapCell> cells)
     {
