@@ -16,7 +16,7 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
     {
         var intent = plan.Intent;
         // Another run of the same line that has begun to copy has closed it since it was listed.
-        var newest = intent.SnapshotBegun is null ? old : await cluster.GetPersistentVolumeAsync(old.Name, cancellationToken).ConfigureAwait(false);
+        var newest = intent.SnapshotBegun is null || old.ClaimUid == intent.Operation ? old : await cluster.GetPersistentVolumeAsync(old.Name, cancellationToken).ConfigureAwait(false);
         if (newest is null) return null;
         var dummy = (ClaimReference.Of(old) ?? SwapHolder.Fence(intent.Operation)) with { Uid = intent.Operation };
         var patch = new PersistentVolumePatch { Claim = dummy };

@@ -25,24 +25,45 @@ public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(back
     }
 
     [Theory]
-    [InlineData(Holding.Bound)]
-    [InlineData(Holding.Available)]
-    public async Task A_run_that_was_held_at_any_step_while_another_finished_spoils_nothing_and_succeeds_too(Holding holding)
+    [InlineData(Holding.Bound, false)]
+    [InlineData(Holding.Bound, true)]
+    [InlineData(Holding.Available, false)]
+    [InlineData(Holding.Available, true)]
+    public async Task A_run_that_is_held_at_any_step_while_another_finishes_spoils_nothing_and_succeeds_too(Holding holding, bool otherPlansFirst)
     {
         var steps = await StepsOfMoveAsync(holding);
         // While a snapshot is on its way the other run waits for it: that is a test of its own.
         var matrix = await MatrixAsync(holding, steps, SwapMatrix.Paused(steps, "CreateSnapshot"));
         var before = await SwapWorld.ReadAsync(Backend);
+        var other = otherPlansFirst ? await PlannedAsync() : null;
         await SwapMatrix.SetAsync(Sandbox, matrix);
         var held = RunAsync(AllAtOnce);
         await SwapMatrix.HeldAsync(Sandbox, matrix);
 
-        (await RunAsync(Evacuate)).Succeeded();
+        if (other is not null) await Admin.ReleaseAsync("plan");
+        (await (other ?? RunAsync(Evacuate))).Succeeded();
         await AssertMovedAsync(before, (holding, matrix.Cells));
+        await UseAsync(matrix.Cells);
         await Admin.ReleaseAsync();
 
         (await held).Succeeded();
         await AssertMovedAsync(before, (holding, matrix.Cells));
+    }
+
+    // Has read everything that a plan is made of, but for the last.
+    private async Task<Task<ShellResult>> PlannedAsync()
+    {
+        await Admin.AddFaultAsync(new { kind = "Pause", operation = "list statefulsets", name = "plan" });
+        var running = RunAsync(Evacuate);
+        await Admin.StruckAsync("plan");
+        return running;
+    }
+
+    // Pods have come to the new disks by the time that the held run goes on.
+    private async Task UseAsync(IReadOnlyList<SwapCell> cells)
+    {
+        foreach (var cell in cells.Where(cell => cell.Claim is not null))
+            Assert.Null(await Admin.PlacePodAsync(KubeObjects.Pod($"pod-{cell.Name}", null, null, cell.Claim!)));
     }
 
     private Task<ShellResult> RunAsync(string line) => ShellProcess.RunAsync(ShellProcess.Import + line, Backend.Variables);
