@@ -13,6 +13,9 @@
         'bin/ClusterEbsVolume.Format.ps1xml'
         'bin/EbsPersistentVolume.Format.ps1xml'
         'bin/EbsPersistentVolumeClaim.Format.ps1xml'
+        'bin/ClusterStorageReportRow.Format.ps1xml'
+        'bin/EbsPersistentVolumeFinding.Format.ps1xml'
+        'bin/EbsPersistentVolumeRepair.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Get-WorkerZone'
@@ -25,8 +28,12 @@
         'New-EbsPersistentVolumeClaim'
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
+        'Get-ClusterStorageReport'
+        'Test-EbsPersistentVolume'
+        'Resize-EbsPersistentVolume'
         'Move-EbsPersistentVolume'
         'Restore-EbsPersistentVolume'
+        'Repair-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EbsPv.Benchmarks;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal static class ListingMemory
         await SeedAsync(sandbox, "few.k8s.local", Few);
         await SeedAsync(sandbox, "many.k8s.local", Many);
 
-        var needed = await LeastAsync(sandbox);
+        var needed = await HeapLimit.LeastAsync(limit => CompletesAsync(sandbox, "few.k8s.local", Few, limit));
         var limit = needed * 11 / 10;
         var completed = await CompletesAsync(sandbox, "many.k8s.local", Many, limit);
         await output.WriteLineAsync($"""
@@ -38,35 +36,6 @@ internal static class ListingMemory
         (await http.PostAsync(new Uri($"{sandbox.Environment["AWS_ENDPOINT_URL"]}/_sandbox/ec2/volumes"), body)).EnsureSuccessStatusCode();
     }
 
-    private static async Task<int> LeastAsync(BackgroundServer sandbox)
-    {
-        var (fails, works) = (4 * 1024, 512 * 1024);
-        while (works - fails > 128)
-        {
-            var middle = (fails + works) / 2;
-            if (await CompletesAsync(sandbox, "few.k8s.local", Few, middle)) works = middle;
-            else fails = middle;
-        }
-
-        return works;
-    }
-
-    private static async Task<bool> CompletesAsync(BackgroundServer sandbox, string cluster, int count, int kilobytes)
-    {
-        var environment = new Dictionary<string, string>(sandbox.Environment)
-        {
-            ["DOTNET_GCHeapHardLimit"] = (kilobytes * 1024L).ToString("x", CultureInfo.InvariantCulture),
-        };
-        var script = $"Import-Module '{Path.Combine(Programs.Root, "EbsPv.psd1")}'; $n = 0; "
-            + $"Get-ClusterEbsVolume {cluster} -ErrorAction Stop | ForEach-Object {{ $n++ }}; if ($n -ne {count}) {{ exit 3 }}";
-        try
-        {
-            await Stopwatched.RunAsync(Programs.Shell, ["-Command", script], environment);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    private static Task<bool> CompletesAsync(BackgroundServer sandbox, string cluster, int count, int kilobytes) => HeapLimit.CompletesAsync(
+        sandbox, $"$n = 0; Get-ClusterEbsVolume {cluster} -ErrorAction Stop | ForEach-Object {{ $n++ }}; if ($n -ne {count}) {{ exit 3 }}", kilobytes);
 }

@@ -48,6 +48,7 @@ internal static class ClaimMapping
             Resources = new V1VolumeResourceRequirements { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(spec.Request) } },
             StorageClassName = spec.StorageClassName,
             VolumeMode = spec.VolumeMode == Filesystem ? null : spec.VolumeMode,
+            VolumeAttributesClassName = spec.VolumeAttributesClassName,
             VolumeName = spec.VolumeName,
         },
     };
@@ -63,7 +64,10 @@ internal static class ClaimMapping
         claim.Spec?.StorageClassName,
         [.. claim.Spec?.AccessModes ?? []],
         Storage(claim.Spec?.Resources?.Requests),
-        claim.Spec?.VolumeMode ?? Filesystem);
+        claim.Spec?.VolumeMode ?? Filesystem)
+    {
+        VolumeAttributesClassName = claim.Spec?.VolumeAttributesClassName,
+    };
 
     private static string? Storage(IDictionary<string, ResourceQuantity>? amounts) =>
         amounts is not null && amounts.TryGetValue("storage", out var storage) ? storage.ToString() : null;

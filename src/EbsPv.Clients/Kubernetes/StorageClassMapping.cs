@@ -25,6 +25,7 @@ internal static class StorageClassMapping
             IsDefault = found.Metadata.Annotations?.TryGetValue(DefaultClass, out var value) == true && value == "true",
             Zones = [.. expressions.Where(one => ZoneKeys.Contains(one.Key)).SelectMany(one => one.Values ?? []).Distinct()],
             HasOnlyZones = expressions.TrueForAll(one => one.Key == EbsDrivers.ZoneLabel),
+            Parameters = new Dictionary<string, string>(found.Parameters ?? new Dictionary<string, string>()),
             Labels = new Dictionary<string, string>(found.Metadata.Labels ?? new Dictionary<string, string>()),
             ResourceVersion = found.Metadata.ResourceVersion,
         };

@@ -47,7 +47,7 @@ internal sealed class ManifestFiles : IManifests
         {
             JsonSerializer.Deserialize<V1PersistentVolume>(document.Json, Strict);
         }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or OverflowException or NotSupportedException)
+        catch (Exception wrong) when (wrong is JsonException or FormatException or ArgumentException or InvalidOperationException or OverflowException or NotSupportedException)
         {
             throw new EbsPvException(
                 ErrorKind.InvalidInput, ErrorIds.ManifestInvalid, $"{document} is no PersistentVolume that Kubernetes takes: {Escaped.Text(Reason(wrong))}.", wrong)
@@ -63,6 +63,7 @@ internal sealed class ManifestFiles : IManifests
     // The library's own words name .NET types: what helps is where it is.
     private static string Reason(Exception wrong)
     {
+        if (wrong is ArgumentException) return "an amount is none that it can read (10Gi is one, 10GB is none)";
         if (wrong is not JsonException { Path: { } place } json) return "a value is of the wrong kind";
         var unknown = json.Message.Contains("could not be mapped", StringComparison.Ordinal);
         return unknown ? $"there is no field {place.TrimStart('$').TrimStart('.')}" : $"the value of {place.TrimStart('$').TrimStart('.')} is of the wrong kind (without quotes, yes, no, on, off, y and n are booleans in YAML)";

@@ -34,4 +34,14 @@ public static partial class ErrorIds
     public const string FileExists = nameof(FileExists);
     /// <summary>The path cannot be written to.</summary>
     public const string PathNotWritable = nameof(PathNotWritable);
+
+    // Repairs
+    /// <summary>The piped object is no finding of Test-EbsPersistentVolume.</summary>
+    public const string InputNotFinding = nameof(InputNotFinding);
+    /// <summary>The finding is of another PersistentVolume than the one that has its name now, or in a state in which it cannot be repaired.</summary>
+    public const string FindingNotRepairable = nameof(FindingNotRepairable);
+    /// <summary>The repair was made, and the finding is still there.</summary>
+    public const string RepairNotEffective = nameof(RepairNotEffective);
+    /// <summary>-DropReservation is about Released PersistentVolumes, which -Code has to name.</summary>
+    public const string RepairParametersConflict = nameof(RepairParametersConflict);
 }

@@ -129,6 +129,8 @@ public static partial class ErrorIds
     public const string TemplateCountMismatch = nameof(TemplateCountMismatch);
     /// <summary>Placeholders that could be meant in two ways, or an id in the place of one.</summary>
     public const string TemplatePlaceholderInvalid = nameof(TemplatePlaceholderInvalid);
+    /// <summary>Two documents of a file name their PersistentVolumes alike.</summary>
+    public const string TemplateNameTwice = nameof(TemplateNameTwice);
     /// <summary>The document names another zone or region than its volume's.</summary>
     public const string TemplateZoneMismatch = nameof(TemplateZoneMismatch);
     /// <summary>The document promises more than its volume has.</summary>

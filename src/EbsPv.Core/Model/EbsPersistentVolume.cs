@@ -39,6 +39,9 @@ public sealed record EbsPersistentVolume
     /// <summary>Zones that its node affinity allows its pods to run in; none where it has no such affinity.</summary>
     public IReadOnlyList<string> NodeAffinityZone { get; init; } = [];
 
+    /// <summary>Whether it says at all on which nodes its pods may run: then Kubernetes takes no other word on it.</summary>
+    public bool HasNodeAffinity { get; init; }
+
     /// <summary>The driver that mounts it.</summary>
     public VolumeSource VolumeSource { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record EbsPersistentVolume
 
     /// <summary>Filesystem or Block.</summary>
     public string? VolumeMode { get; init; }
+
+    /// <summary>Its VolumeAttributesClass; null for none.</summary>
+    public string? VolumeAttributesClassName { get; init; }
 
     /// <summary>Its labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

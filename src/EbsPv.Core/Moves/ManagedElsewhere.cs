@@ -26,14 +26,15 @@ public static class ManagedElsewhere
     /// <summary>The refusal; null when nobody else looks after it.</summary>
     /// <param name="volume">The PersistentVolume.</param>
     /// <param name="what">What was to be done, as in "is not moved".</param>
-    public static EbsPvException? Refusal(EbsPersistentVolume volume, string what)
+    /// <param name="action">What to do; null where -ManifestPath writes the new manifest.</param>
+    public static EbsPvException? Refusal(EbsPersistentVolume volume, string what, string? action = null)
     {
         if (Manager(volume) is not { } manager) return null;
         return new EbsPvException(
             ErrorKind.InvalidState, ErrorIds.ManagedElsewhere, $"The PersistentVolume {volume.Name} {what}: it is looked after by {manager}, and would be put back as it was.")
         {
             Target = volume.Name,
-            RecommendedAction = "Pause that first. -ManifestPath writes the new manifest, to be committed in its place; -AllowManaged then consents.",
+            RecommendedAction = action ?? "Pause that first. -ManifestPath writes the new manifest, to be committed in its place; -AllowManaged then consents.",
         };
     }
 }

@@ -45,6 +45,7 @@ public static class ClaimPlanner
         Request = options.Request ?? volume.Capacity ?? "1Gi",
         AccessModes = options.AccessModes ?? volume.AccessModes,
         VolumeMode = volume.VolumeMode ?? MountRules.Filesystem,
+        VolumeAttributesClassName = volume.VolumeAttributesClassName,
         Labels = options.Labels,
     };
 

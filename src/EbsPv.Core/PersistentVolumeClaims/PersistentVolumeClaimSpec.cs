@@ -24,6 +24,9 @@ public sealed record PersistentVolumeClaimSpec
     /// <summary>Filesystem or Block.</summary>
     public required string VolumeMode { get; init; }
 
+    /// <summary>The VolumeAttributesClass, which has to be the PersistentVolume's; null for none.</summary>
+    public string? VolumeAttributesClassName { get; init; }
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

@@ -28,7 +28,7 @@ public static class AnnotationRules
         ArgumentNullException.ThrowIfNull(annotations);
         foreach (var key in annotations.Keys)
         {
-            if (!PersistentVolumeRules.IsQualifiedName(key)) throw Invalid(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.", "Change the key.");
+            if (!PersistentVolumeRules.IsQualifiedName(key)) throw Invalid(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.", "Change the key.");
             if (key == LastApplied) throw Invalid(key, "kubectl's record has to agree with the object to the letter.", "Use -SaveConfig, which writes it.");
             if (key == ChangeCause) throw Invalid(key, "it says which command made the object.", "Use -Record, which writes it.");
             if (Controllers.Contains(key)) throw Invalid(key, "Kubernetes' controllers act upon it.", "Leave it out; what is needed is written by itself.");

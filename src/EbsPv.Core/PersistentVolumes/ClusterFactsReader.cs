@@ -28,8 +28,8 @@ public static class ClusterFactsReader
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(needed);
         ArgumentNullException.ThrowIfNull(reporter);
-        var volumes = VolumesAsync(cluster, cancellationToken);
-        var nodes = needed.Nodes ? OrDenied(NodesAsync(cluster, cancellationToken), [], NodesUnknown, reporter) : Task.FromResult<List<ClusterNode>>([]);
+        var volumes = ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
+        var nodes = needed.Nodes ? OrDenied(ClusterLists.NodesAsync(cluster, cancellationToken), [], NodesUnknown, reporter) : Task.FromResult<List<ClusterNode>>([]);
         var drivers = needed.Drivers
             ? OrDenied<IReadOnlyList<string>?>(cluster.ListCsiDriversAsync(cancellationToken)!, null, DriversUnknown, reporter)
             : Task.FromResult<IReadOnlyList<string>?>(null);
@@ -58,19 +58,6 @@ public static class ClusterFactsReader
         };
     }
 
-    private static async Task<(List<EbsPersistentVolume> All, string ResourceVersion)> VolumesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var all = new List<EbsPersistentVolume>();
-        var resourceVersion = string.Empty;
-        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
-        {
-            resourceVersion = page.ResourceVersion;
-            all.AddRange(page.Items);
-        }
-
-        return (all, resourceVersion);
-    }
-
     private static async Task<Dictionary<string, StorageClassInfo?>> ClassesAsync(ICluster cluster, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(names.Select(async name => (name, await cluster.GetStorageClassAsync(name, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
@@ -80,13 +67,6 @@ public static class ClusterFactsReader
     // Fargate, hybrid and control-plane nodes mount no volumes of ours.
     private static bool TakesPods(ClusterNode node) =>
         node is { Ready: true, Unschedulable: false, InstanceId: not null } && !ControlPlaneLabels.Any(node.Labels.ContainsKey);
-
-    private static async Task<List<ClusterNode>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var nodes = new List<ClusterNode>();
-        await foreach (var node in cluster.ListNodesAsync(cancellationToken).ConfigureAwait(false)) nodes.Add(node);
-        return nodes;
-    }
 
     // Who may create PersistentVolumes may not be allowed to see nodes and drivers: a warning says what then stays unchecked.
     private static async Task<T> OrDenied<T>(Task<T> read, T instead, string consequence, IReporter reporter)

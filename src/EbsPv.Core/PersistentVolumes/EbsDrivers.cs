@@ -10,6 +10,9 @@ public static class EbsDrivers
     /// <summary>The driver of EKS Auto Mode.</summary>
     public const string AutoMode = "ebs.csi.eks.amazonaws.com";
 
+    /// <summary>What made volumes for claims before the CSI driver did.</summary>
+    public const string InTreeProvisioner = "kubernetes.io/aws-ebs";
+
     /// <summary>Zone of a node, as every cloud labels it.</summary>
     public const string ZoneLabel = "topology.kubernetes.io/zone";
 

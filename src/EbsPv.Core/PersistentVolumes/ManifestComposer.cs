@@ -2,20 +2,20 @@ using EbsPv.Ports;
 
 namespace EbsPv.PersistentVolumes;
 
-/// <summary>The JSON of what registering volumes would post.</summary>
+/// <summary>What registering volumes would post.</summary>
 public static class ManifestComposer
 {
     /// <summary>The PersistentVolume of a volume.</summary>
     /// <exception cref="Errors.EbsPvException">What <see cref="PersistentVolumeComposer.Compose"/> refuses.</exception>
-    public static string PersistentVolume(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts)
+    public static PersistentVolumeSpec PersistentVolume(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(options);
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
-        return PersistentVolumeDocument.ToJson(PersistentVolumeComposer.Compose(volume, options, choice));
+        return PersistentVolumeComposer.Compose(volume, options, choice);
     }
 
-    /// <summary>The storage classes of the volumes, when they are to be made.</summary>
+    /// <summary>The JSON of the volumes' storage classes, when they are to be made.</summary>
     public static IEnumerable<string> StorageClasses(IReadOnlyList<VolumeToRegister> volumes, RegistrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(volumes);

@@ -17,6 +17,9 @@ public static class MountRules
     /// <summary>The attribute that CSI drivers read the partition from.</summary>
     public const string PartitionAttribute = "partition";
 
+    // What Kubernetes takes for the in-tree source; no device has more.
+    private const int MaxPartition = 255;
+
     private static readonly string[] KnownFileSystems = ["ext4", "ext3", "xfs", "ntfs"];
 
     private static readonly string[] KnownAttributes =
@@ -56,10 +59,10 @@ public static class MountRules
     public static int? CheckedPartition(string? partition)
     {
         if (partition is null) return null;
-        if (int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxPartition) return number;
         throw EbsPvException.Input(
             ErrorIds.PartitionInvalid,
-            $"'{Escaped.Text(partition)}' is no partition: it is the number of one, such as 1 for /dev/nvme1n1p1.",
+            $"'{Escaped.Text(partition)}' is no partition: it is the number of one, up to {MaxPartition}, such as 1 for /dev/nvme1n1p1.",
             partition,
             "Leave -Partition out when the file system fills the whole volume.");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EbsPv.Defaults;
 
 namespace EbsPv.PersistentVolumes;
@@ -6,8 +5,6 @@ namespace EbsPv.PersistentVolumes;
 /// <summary>Puts a PersistentVolume together: what the user typed, then what a document says, then what EbsPv takes by itself.</summary>
 public static class PersistentVolumeComposer
 {
-    private const string InTreeProvisioner = "kubernetes.io/aws-ebs";
-
     /// <summary>What was said of a volume, by parameters and by its document, if it can be meant for a source.</summary>
     /// <exception cref="Errors.EbsPvException">ReclaimPolicyDeleteNeedsConsent, AccessModeUnsupported, MultiAttachNotAllowed,
     /// FsTypeWithBlock, MountOptionInvalid, PartitionInvalid, VolumeAttributeInvalid.</exception>
@@ -32,7 +29,7 @@ public static class PersistentVolumeComposer
         {
             Name = volume.Name,
             VolumeId = volume.VolumeId,
-            Capacity = volume.Template?.Capacity ?? string.Create(CultureInfo.InvariantCulture, $"{volume.Size}Gi"),
+            Capacity = volume.Capacity,
             Source = choice.Source,
             AccessModes = said.AccessModes ?? [AccessModeRules.Once],
             ReclaimPolicy = said.ReclaimPolicy ?? "Retain",
@@ -80,7 +77,7 @@ public static class PersistentVolumeComposer
 
     private static string Provisioner(VolumeSource source) => source switch
     {
-        VolumeSource.InTree => InTreeProvisioner,
+        VolumeSource.InTree => EbsDrivers.InTreeProvisioner,
         VolumeSource.EksAutoMode => EbsDrivers.AutoMode,
         _ => EbsDrivers.Csi,
     };

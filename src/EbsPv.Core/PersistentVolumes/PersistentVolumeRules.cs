@@ -15,7 +15,9 @@ public static partial class PersistentVolumeRules
 
     /// <summary>The name, if Kubernetes takes it.</summary>
     /// <exception cref="EbsPvException">PvNameInvalid, with a legal proposal.</exception>
-    public static string CheckedName(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="parameter">The parameter that gives another one.</param>
+    public static string CheckedName(string name, string parameter = "-Name")
     {
         ArgumentNullException.ThrowIfNull(name);
         if (IsDnsSubdomain(name)) return name;
@@ -25,7 +27,7 @@ public static partial class PersistentVolumeRules
             $"'{Defaults.Escaped.Text(name)}' cannot be the name of a PersistentVolume: up to {MaxName} of a-z, 0-9, '-' and '.', "
             + "each part beginning and ending with a letter or digit.",
             name,
-            proposal.Length > 0 ? $"Use -Name {proposal}." : "Give a name with -Name.");
+            proposal.Length > 0 ? $"Use {parameter} {proposal}." : $"Give a name with {parameter}.");
     }
 
     /// <summary>The class, if Kubernetes takes its name; empty means no class.</summary>
@@ -36,9 +38,9 @@ public static partial class PersistentVolumeRules
         if (name.Length == 0 || IsDnsSubdomain(name)) return name;
         throw EbsPvException.Input(
             ErrorIds.StorageClassInvalid,
-            $"'{Defaults.Escaped.Text(name)}' cannot be the name of a storage class.",
+            $"'{Defaults.Escaped.Text(name)}' cannot be the name of a storage class: up to {MaxName} of a-z, 0-9, '-' and '.', each part beginning and ending with a letter or digit.",
             name,
-            "Use a-z, 0-9, '-' and '.', beginning and ending with a letter or digit, such as manual-ebs.");
+            Proposal(name) is { Length: > 0 } proposal ? $"Use -StorageClassName {proposal}." : "Use a name such as manual-ebs.");
     }
 
     /// <summary>The VolumeAttributesClass, if Kubernetes takes its name.</summary>
@@ -81,9 +83,9 @@ public static partial class PersistentVolumeRules
         ArgumentNullException.ThrowIfNull(labels);
         foreach (var (key, value) in labels)
         {
-            if (!IsQualifiedName(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.'.");
+            if (!IsQualifiedName(key)) throw InvalidLabel(key, "a key is an optional DNS prefix and '/', and up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.");
             if (value.Length > 63 || !LabelValue().IsMatch(value))
-                throw InvalidLabel(key, $"its value '{value}' must be up to 63 letters, digits, '-', '_' and '.', or empty.");
+                throw InvalidLabel(key, $"its value '{value}' must be empty, or up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.");
             if (key is EbsDrivers.ZoneLabel or EbsDrivers.RegionLabel) throw InvalidLabel(key, "zone and region come from the volume itself.");
         }
     }

@@ -11,7 +11,7 @@ public static class Preflight
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(facts);
-        return new[] { NoWorker(volume, facts), NoDriver(volume, source, facts), DriverTags.Missing(volume, source), Twice(volume, facts) }.OfType<string>();
+        return new[] { NoWorker(volume, facts), NoDriver(volume, source, facts), Twice(volume, facts) }.OfType<string>();
     }
 
     private static string? NoWorker(VolumeToRegister volume, ClusterFacts facts)

@@ -19,15 +19,18 @@ public static partial class Quantity
     {
         if (text is null || Form().Match(text) is not { Success: true } match) return null;
         if (!decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return null;
-        return Factor(match.Groups["unit"].Value) is { } factor && Math.Abs(number) < 1_000_000_000_000_000_000m ? number * factor : null;
+        return Factor(match.Groups["unit"].Value) is { } factor && Math.Abs(number) < decimal.MaxValue / Math.Max(1, factor) ? number * factor : null;
     }
+
+    /// <summary>The GiB that hold the amount, as drivers round it; null when the text is none.</summary>
+    public static int? WholeGiB(string? text) => Bytes(text) is { } bytes and > 0 and < int.MaxValue * GiB ? (int)Math.Ceiling(bytes / GiB) : null;
 
     private static decimal? Factor(string unit)
     {
         if (unit.Length == 0) return 1;
-        if (unit is ['e' or 'E', _, ..]) return int.TryParse(unit[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) && exponent is >= -9 and <= 9 ? Power(10, exponent) : null;
-        if (Array.IndexOf(Binary, unit) is >= 0 and var binary) return Power(1024, binary + 1) is var factor && factor < 1_000_000_000_000_000_000m ? factor : null;
-        if (Array.IndexOf(Decimal, unit) is >= 0 and var steps) return Power(1000, steps + 1) is var large && large < 1_000_000_000_000_000_000m ? large : null;
+        if (unit is ['e' or 'E', not 'i', ..]) return int.TryParse(unit[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) && exponent is >= -18 and <= 18 ? Power(10, exponent) : null;
+        if (Array.IndexOf(Binary, unit) is >= 0 and var binary) return Power(1024, binary + 1);
+        if (Array.IndexOf(Decimal, unit) is >= 0 and var steps) return Power(1000, steps + 1);
         return Array.IndexOf(Small, unit) is >= 0 and var parts ? Power(1000, -parts - 1) : null;
     }
 

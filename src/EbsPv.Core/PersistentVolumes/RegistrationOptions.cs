@@ -9,6 +9,9 @@ public sealed record RegistrationOptions
     /// <summary>What the user typed, checked by the rules of this folder; it wins over what documents say.</summary>
     public PersistentVolumeSettings Settings { get; init; } = new();
 
+    /// <summary>Whether the user typed a name.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Whether the user consents to the reclaim policy Delete.</summary>
     public bool AllowDeletePolicy { get; init; }
 

@@ -1,5 +1,6 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
+using EbsPv.Templates;
 using EbsPv.Volumes;
 
 namespace EbsPv.PersistentVolumes;
@@ -14,7 +15,7 @@ public static class RegistrationPlanner
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(options);
-        PersistentVolumeComposer.Settings(volume, options, options.VolumeSource);
+        CheckSettings(volume, options);
         PersistentVolumeRules.CheckedName(volume.Name);
         if (volume.VolumeId is not null) VolumeIdRule.Checked(volume.VolumeId);
         if (volume.AvailabilityZone is { } zone) _ = ZoneName.RegionOf(zone);
@@ -30,6 +31,18 @@ public static class RegistrationPlanner
             throw Refused(volume, ErrorIds.VolumeClusterAmbiguous, $"carries the names of {clusters.Count} clusters ({string.Join(", ", clusters.Select(Escaped.Text))})", "Find out whose it is and mend its tags first.");
     }
 
+    private static void CheckSettings(VolumeToRegister volume, RegistrationOptions options)
+    {
+        try
+        {
+            PersistentVolumeComposer.Settings(volume, options, options.VolumeSource);
+        }
+        catch (EbsPvException wrong) when (volume.Template is not null)
+        {
+            throw TemplateErrors.At(volume.Template.Document, wrong);
+        }
+    }
+
     /// <summary>The plan for one volume.</summary>
     /// <exception cref="EbsPvException">ClusterMismatch, ClaimConflict.</exception>
     public static Registration Plan(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts, string context)
@@ -41,14 +54,22 @@ public static class RegistrationPlanner
         if (Existing(volume, facts) is { } existing)
         {
             CheckReservation(volume, options, existing);
-            return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)]);
+            return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
+            {
+                SharedWarnings = [.. Tags(existing.VolumeSource), .. new[] { RegisteredDifferently.Warning(existing, volume, options) }.OfType<SharedWarning>()],
+            };
         }
 
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
         var spec = PersistentVolumeComposer.Compose(volume, options, choice);
-        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, facts, options)]);
+        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, facts, options)])
+        {
+            SharedWarnings = [.. Tags(choice.Source)],
+        };
 
         IEnumerable<string> Warned(VolumeSource source) => options.SkipPreflight ? [] : Preflight.Warnings(volume, source, facts);
+
+        IEnumerable<SharedWarning> Tags(VolumeSource source) => !options.SkipPreflight && DriverTags.Missing(volume, source) is { } missing ? [missing] : [];
     }
 
     // Of several, the one that is in use: that is where the data is.
@@ -58,11 +79,16 @@ public static class RegistrationPlanner
         return facts.ByVolumeId[volumeId].OrderBy(one => one.Status != "Bound").ThenBy(one => one.Status == "Terminating").ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
     }
 
-    private static IEnumerable<string> Contents(VolumeToRegister volume, PersistentVolumeSpec spec)
+    /// <summary>What of a PersistentVolume may not be as it was meant.</summary>
+    public static IEnumerable<string> Contents(VolumeToRegister volume, PersistentVolumeSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(spec);
         if (MountRules.UnknownAttributes(spec.VolumeAttributes) is { } unknown) yield return unknown;
         if (volume.Template is { HasAffinity: true, HasZoneAffinity: false } template)
             yield return $"AffinityWithoutZone: {template.Document} says where pods may run, but no zone: pods of {spec.Name} can be sent where its volume cannot be attached.";
+        if (spec.Source != VolumeSource.EksAutoMode && volume.Template is { HasAutoModeAffinity: true } autoMode)
+            yield return $"AffinityOfAutoMode: {autoMode.Document} lets pods run on nodes of EKS Auto Mode only ({EbsDrivers.AutoModeZoneLabel}), and {EbsDrivers.Csi} mounts nothing there. Leave its nodeAffinity out: it is written from the volume's zone.";
     }
 
     // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.
@@ -99,6 +125,7 @@ public static class RegistrationPlanner
             VolumeSource = spec.Source,
             FileSystemType = spec.FileSystemType,
             VolumeMode = spec.VolumeMode ?? MountRules.Filesystem,
+            VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Claim = spec.Claim?.ToString(),
             Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),
             Annotations = spec.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value),

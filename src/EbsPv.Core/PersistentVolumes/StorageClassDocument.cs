@@ -21,6 +21,7 @@ public static class StorageClassDocument
         document["reclaimPolicy"] = "Retain";
         document["volumeBindingMode"] = "WaitForFirstConsumer";
         document["allowVolumeExpansion"] = true;
+        if (spec.Zones.Count == 0) return document.ToJsonString();
         document["allowedTopologies"] = new JsonArray(new JsonObject
         {
             ["matchLabelExpressions"] = new JsonArray(new JsonObject

@@ -35,6 +35,8 @@ public static class StorageClassRules
             yield break;
         }
 
+        if (found.Provisioner == NoProvisioner && found.VolumeBindingMode == "Immediate")
+            yield return $"StorageClassImmediate: the StorageClass {name} binds claims at once, to a volume in any zone, wherever their pods can run. A class with the binding mode WaitForFirstConsumer waits for the pod: -StorageClassName with a new name and -CreateStorageClass make one.";
         if (found.Provisioner != NoProvisioner)
             yield return $"StorageClassProvisions: the StorageClass {name} has the provisioner {Defaults.Escaped.Text(found.Provisioner)}: a claim of it that fits no registered volume gets a new volume from there, empty and paid for. Name the volume in the claim (New-EbsPersistentVolumeClaim), or use a class of your own.";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EbsPv.Templates;
 
 namespace EbsPv.PersistentVolumes;
@@ -40,4 +41,7 @@ public sealed record VolumeToRegister
 
     /// <summary>Its document; null when there is none.</summary>
     public PersistentVolumeTemplate? Template { get; init; }
+
+    /// <summary>The capacity of its PersistentVolume, as Kubernetes writes it: what the document promises, else all that the volume has.</summary>
+    public string Capacity => Template?.Capacity ?? string.Create(CultureInfo.InvariantCulture, $"{Size}Gi");
 }

@@ -6,4 +6,8 @@ namespace EbsPv.Ports;
 /// <param name="AccessModes">What it asks for.</param>
 /// <param name="Request">The size it asks for, as Kubernetes writes it; null when it names none.</param>
 /// <param name="VolumeMode">Filesystem or Block.</param>
-public sealed record ClaimTemplate(string Name, string? StorageClassName, IReadOnlyList<string> AccessModes, string? Request, string VolumeMode);
+public sealed record ClaimTemplate(string Name, string? StorageClassName, IReadOnlyList<string> AccessModes, string? Request, string VolumeMode)
+{
+    /// <summary>Its VolumeAttributesClass; null for none.</summary>
+    public string? VolumeAttributesClassName { get; init; }
+}

@@ -24,6 +24,9 @@ public sealed record StorageClassInfo
     /// <summary>Whether its topologies say nothing but zones, so that another zone can be added to them.</summary>
     public bool HasOnlyZones { get; init; } = true;
 
+    /// <summary>What its provisioner is told, such as the volume type.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Its labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -12,9 +12,6 @@ public static class RemovalRules
     /// <summary>So many volumes may go whatever the cluster has.</summary>
     public const int AlwaysAllowed = 5;
 
-    // Who provisions dynamically also deletes, when the claim goes: the driver's volumes are its own business.
-    private static readonly string[] ProvisionerTags = ["CSIVolumeName", "kubernetes.io/created-for/pv/name", "kubernetes.io/created-for/pvc/name"];
-
     /// <summary>Whether there is nothing left to delete.</summary>
     public static bool IsGone(ClusterEbsVolume? volume) => volume is null or { State: "deleting" or "deleted" };
 
@@ -59,7 +56,7 @@ public static class RemovalRules
             return Refused(volume, ErrorIds.VolumeInUse, $"is the disk that {volume.Attachments[0].InstanceId} boots from", "It goes with its instance. Leave it alone.");
         // Its driver knows the volume no more: a move or restore gave the PersistentVolume another one.
         if (VolumeTags.IsRetired(volume.Tags)) return null;
-        if (ProvisionerTags.FirstOrDefault(volume.Tags.ContainsKey) is { } tag)
+        if (VolumeOwnership.ProvisionerTag(volume.Tags) is { } tag)
             return Refused(
                 volume,
                 ErrorIds.VolumeManagedByDriver,

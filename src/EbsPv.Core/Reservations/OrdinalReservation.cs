@@ -9,6 +9,8 @@ namespace EbsPv.Reservations;
 /// </summary>
 public static class OrdinalReservation
 {
+    private const int MaxNamed = 10;
+
     /// <summary>The volumes, each with the claim it is kept for and with what the StatefulSet's template asks for.</summary>
     /// <param name="volumes">The volumes, in any order.</param>
     /// <param name="reference">The StatefulSet.</param>
@@ -16,7 +18,7 @@ public static class OrdinalReservation
     /// <param name="facts">The PersistentVolumes that there are; null when the cluster is not asked.</param>
     /// <param name="typed">What the user typed, which must not contradict the template.</param>
     /// <exception cref="EbsPvException">VolumeTooSmall, ClaimConflict, StatefulSetMismatch.</exception>
-    public static IReadOnlyList<VolumeToRegister> Assign(
+    public static OrdinalPlan Assign(
         IReadOnlyList<VolumeToRegister> volumes, StatefulSetReference reference, StatefulSetFacts known, ClusterFacts? facts, PersistentVolumeSettings typed)
     {
         ArgumentNullException.ThrowIfNull(volumes);
@@ -25,15 +27,16 @@ public static class OrdinalReservation
         ArgumentNullException.ThrowIfNull(typed);
         CheckTyped(typed, reference, known);
         var taken = Taken(reference, facts);
+        var passed = new List<EbsPersistentVolume>();
         var next = known.Set?.FirstOrdinal ?? 0;
-        return [.. Alternating(volumes).Select(Reserve)];
+        return new OrdinalPlan([.. Alternating(volumes).Select(Reserve)], Warning(passed, volumes));
 
         VolumeToRegister Reserve(VolumeToRegister volume)
         {
             CheckSize(volume, reference, known);
             if (Registered(volume, facts) is { } existing)
                 return Kept(volume, reference.OrdinalOf(existing.Claim) ?? throw Foreign(volume, existing, reference));
-            while (taken.Contains(next)) next++;
+            for (; taken.TryGetValue(next, out var owner); next++) passed.Add(owner);
             CheckFree(reference.ClaimOf(next), reference, known);
             return Kept(volume, next++);
         }
@@ -46,6 +49,7 @@ public static class OrdinalReservation
                 StorageClassName = known.StorageClassName,
                 AccessModes = AccessModeRules.Checked(known.Template?.AccessModes),
                 VolumeMode = known.Template is { VolumeMode: MountRules.Block } ? MountRules.Block : null,
+                VolumeAttributesClassName = known.Template?.VolumeAttributesClassName,
             },
         };
     }
@@ -59,19 +63,32 @@ public static class OrdinalReservation
                 yield return zone[turn];
     }
 
-    private static HashSet<int> Taken(StatefulSetReference reference, ClusterFacts? facts) =>
-        facts is null ? [] : [.. facts.ByVolumeId.SelectMany(volumes => volumes).Select(volume => reference.OrdinalOf(volume.Claim)).OfType<int>()];
+    private static Dictionary<int, EbsPersistentVolume> Taken(StatefulSetReference reference, ClusterFacts? facts)
+    {
+        var taken = new Dictionary<int, EbsPersistentVolume>();
+        foreach (var volume in facts?.ByVolumeId.SelectMany(volumes => volumes) ?? [])
+            if (reference.OrdinalOf(volume.Claim) is { } ordinal) taken.TryAdd(ordinal, volume);
+        return taken;
+    }
+
+    // Those of the volumes at hand keep their places, as they should; others may come as a surprise.
+    private static string? Warning(List<EbsPersistentVolume> passed, IReadOnlyList<VolumeToRegister> volumes)
+    {
+        var others = passed.Where(owner => !volumes.Any(volume => volume.VolumeId == owner.VolumeId)).Select(owner => $"{owner.Claim!.Split('/')[^1]} ({owner.Name})").ToList();
+        if (others.Count == 0) return null;
+        return $"OrdinalsTaken: these claims have a PersistentVolume already, and the volumes are kept for the next ones: {string.Join(", ", others.Take(MaxNamed))}{(others.Count > MaxNamed ? $" and {others.Count - MaxNamed} more" : "")}.";
+    }
 
     private static EbsPersistentVolume? Registered(VolumeToRegister volume, ClusterFacts? facts) =>
         volume.VolumeId is { } volumeId ? facts?.ByVolumeId[volumeId].FirstOrDefault() : null;
 
     private static void CheckSize(VolumeToRegister volume, StatefulSetReference reference, StatefulSetFacts known)
     {
-        if (known.Template?.Request is not { } request || Quantity.Bytes(request) <= volume.Size * Quantity.GiB) return;
+        if (known.Template?.Request is not { } request || Quantity.Bytes(request) <= Quantity.Bytes(volume.Capacity)) return;
         throw new EbsPvException(
             ErrorKind.InvalidInput,
             ErrorIds.VolumeTooSmall,
-            $"{volume.VolumeId ?? volume.Name} has {volume.Size}Gi, and the StatefulSet {reference.Namespace}/{reference.Name} asks for {request}: its claim would pass the volume by. Nothing was registered.")
+            $"{volume.VolumeId ?? volume.Name} has {volume.Capacity}, and the StatefulSet {reference.Namespace}/{reference.Name} asks for {request}: its claim would pass the volume by. Nothing was registered.")
         {
             Target = volume.VolumeId ?? volume.Name,
             RecommendedAction = $"Give volumes of {request} or more.",
@@ -95,6 +112,7 @@ public static class OrdinalReservation
         if (known.Template is not { } template) return;
         Compare("class", typed.StorageClassName, known.StorageClassName, "-StorageClassName");
         Compare("volume mode", typed.VolumeMode, template.VolumeMode, "-VolumeMode");
+        Compare("attributes class", typed.VolumeAttributesClassName, template.VolumeAttributesClassName ?? "", "-VolumeAttributesClassName");
         if (typed.AccessModes is { } modes && !template.AccessModes.All(modes.Contains)) throw Mismatch("access modes", string.Join(", ", modes), string.Join(", ", template.AccessModes), "-AccessMode");
 
         void Compare(string what, string? given, string? asked, string parameter)

@@ -104,7 +104,7 @@ internal static class SwapErrors
     {
         SwapKind.Move => $"Move-EbsPersistentVolume {intent.PersistentVolume} -DestinationZone {intent.DestinationZone}{(intent.SnapshotId is null ? "" : " -FromLatestSnapshot")}",
         SwapKind.Restore => $"Restore-EbsPersistentVolume {intent.PersistentVolume} -SnapshotId {intent.SnapshotId} -DestinationZone {intent.DestinationZone}",
-        _ => $"Get-EbsPersistentVolume {intent.PersistentVolume} | Test-EbsPersistentVolume -Code InTreeSource | Repair-EbsPersistentVolume",
+        _ => "Test-EbsPersistentVolume -Code InTreeSource | Repair-EbsPersistentVolume",
     };
 
     private static string Described(SwapIntent intent) => intent.Kind switch

@@ -15,6 +15,9 @@ public static class SwapManifest
     private static readonly string[] ZoneKeys =
         [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
 
+    private static readonly (string Old, string Key)[] OldKeys =
+        [("failure-domain.beta.kubernetes.io/zone", EbsDrivers.ZoneLabel), ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region")];
+
     /// <summary>The manifest for a disk in a zone. Labels, annotations, policy, class, modes and attributes stay.</summary>
     /// <param name="current">What the server says of the PersistentVolume.</param>
     /// <param name="claim">The claim that it is bound to, with its uid, or is kept for; null for none.</param>
@@ -46,6 +49,7 @@ public static class SwapManifest
             csi["volumeAttributes"] = new JsonObject { [MountRules.PartitionAttribute] = partition.ToJsonString() };
         spec.Remove(InTree);
         spec[Csi] = csi;
+        RenameZoneKeys(document);
         var annotations = document["metadata"]!["annotations"] as JsonObject;
         // The in-tree names of the driver would send its controllers to the wrong place.
         if (annotations?[AnnotationRules.ProvisionedBy] is not null) annotations[AnnotationRules.ProvisionedBy] = EbsDrivers.Csi;
@@ -88,11 +92,29 @@ public static class SwapManifest
     {
         if (manifest["metadata"]?["labels"] is JsonObject labels)
             foreach (var key in ZoneKeys.Where(labels.ContainsKey)) labels[key] = zone;
-        var terms = manifest["spec"]?["nodeAffinity"]?["required"]?["nodeSelectorTerms"] as JsonArray ?? [];
-        foreach (var expression in terms.SelectMany(term => term?["matchExpressions"] as JsonArray ?? []))
+        foreach (var expression in Expressions(manifest))
             if (expression?["key"]?.GetValue<string>() is { } key && ZoneKeys.Contains(key) && expression["operator"]?.GetValue<string>() == "In")
                 expression["values"] = new JsonArray(zone);
     }
+
+    // What stands in for the in-tree driver reads the old keys as the new ones; for the CSI driver they have to be the ones that nodes have.
+    // Source: the translation library of CSI migration (k8s.io/csi-translation-lib).
+    private static void RenameZoneKeys(JsonObject manifest)
+    {
+        if (manifest["metadata"]?["labels"] is JsonObject labels)
+            foreach (var (old, key) in OldKeys.Where(pair => labels.ContainsKey(pair.Old)))
+            {
+                var value = labels[old]!.DeepClone();
+                labels.Remove(old);
+                labels.TryAdd(key, value);
+            }
+
+        foreach (var expression in Expressions(manifest))
+            if (OldKeys.FirstOrDefault(pair => pair.Old == expression?["key"]?.GetValue<string>()) is { Key: { } key }) expression!["key"] = key;
+    }
+
+    private static IEnumerable<JsonNode?> Expressions(JsonObject manifest) =>
+        (manifest["spec"]?["nodeAffinity"]?["required"]?["nodeSelectorTerms"] as JsonArray ?? []).SelectMany(term => term?["matchExpressions"] as JsonArray ?? []);
 
     private static void SetVolume(JsonObject document, string volumeId, string zone)
     {

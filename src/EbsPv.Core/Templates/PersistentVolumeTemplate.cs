@@ -33,6 +33,9 @@ public sealed record PersistentVolumeTemplate
     /// <summary>Whether that names zones.</summary>
     public bool HasZoneAffinity { get; init; }
 
+    /// <summary>Whether that names the zones in the words of EKS Auto Mode's nodes, which no others have.</summary>
+    public bool HasAutoModeAffinity { get; init; }
+
     /// <summary>What it says that parameters can say too.</summary>
     public required PersistentVolumeSettings Settings { get; init; }
 

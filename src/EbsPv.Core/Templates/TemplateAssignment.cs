@@ -13,13 +13,14 @@ namespace EbsPv.Templates;
 public static partial class TemplateAssignment
 {
     /// <summary>The volumes, each with what its document says, in the order of the documents.</summary>
-    /// <exception cref="EbsPvException">TemplateCountMismatch, TemplatePlaceholderInvalid, TemplateZoneMismatch, TemplateTooLarge.</exception>
+    /// <exception cref="EbsPvException">TemplateCountMismatch, TemplatePlaceholderInvalid, TemplateNameTwice, TemplateZoneMismatch, TemplateTooLarge.</exception>
     public static IReadOnlyList<VolumeToRegister> Assign(IReadOnlyList<PersistentVolumeTemplate> templates, IReadOnlyList<VolumeToRegister> volumes, string path)
     {
         ArgumentNullException.ThrowIfNull(templates);
         ArgumentNullException.ThrowIfNull(volumes);
         var numbers = templates.Select(Number).ToList();
         CheckNumbers(templates, numbers);
+        CheckNames(templates);
         if (templates.Count != volumes.Count) throw Uneven(templates.Count, volumes.Count, path);
         CheckRange(templates, numbers);
         return [.. templates.Select((template, place) => Apply(template, volumes[(numbers[place] ?? place + 1) - 1]))];
@@ -41,7 +42,7 @@ public static partial class TemplateAssignment
     {
         if (template.VolumeId is not { } id) return null;
         if (VolumeIdForm().IsMatch(id))
-            throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"names the volume {id} already", "Write REPLACE_ME_1 for the first volume; documents with ids are for ConvertTo-EbsPersistentVolumeManifest -Path.");
+            throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"names the volume {Escaped.Text(id)} already", "Write REPLACE_ME_1 for the first volume; documents with ids are for ConvertTo-EbsPersistentVolumeManifest -Path.");
         var match = Numbered().Match(id);
         if (!match.Success) return null;
         return int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
@@ -53,17 +54,33 @@ public static partial class TemplateAssignment
         for (var place = 0; place < templates.Count; place++)
         {
             if (numbers[place].HasValue != numbers[0].HasValue)
-                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, and document 1 has {Shown(templates[0])}", "Number all placeholders in the file, or none.");
-            if (numbers[place] is not { } number || first.TryAdd(number, place)) continue;
-            throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, which document {first[number] + 1} has too", "Give each document a number of its own.");
+                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, and the first document has {Shown(templates[0])}", "Number all placeholders in the file (REPLACE_ME_1, REPLACE_ME_2), or none.");
+            if (numbers[place] is not { } number) CheckPlainNumber(templates[place], place + 1);
+            else if (!first.TryAdd(number, place))
+                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, which document {first[number] + 1} has too", "Give each document a number of its own.");
         }
+    }
+
+    // VOLUME_2 in the first document would take the first volume: who wrote a number meant it.
+    private static void CheckPlainNumber(PersistentVolumeTemplate template, int place)
+    {
+        if (template.VolumeId is not { } id || PlainNumber().Match(id) is not { Success: true } match || match.Value.TrimStart('0') == place.ToString(CultureInfo.InvariantCulture)) return;
+        throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(template)} and stands at place {place}: only placeholders of the form REPLACE_ME_n take the n-th volume, others go by position", $"Write REPLACE_ME_{match.Value.TrimStart('0')} where that is meant, or leave the number out.");
+    }
+
+    private static void CheckNames(IReadOnlyList<PersistentVolumeTemplate> templates)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var place = 0; place < templates.Count; place++)
+            if (templates[place].Name is { } name && !first.TryAdd(name, place))
+                throw Refused(templates[place], ErrorIds.TemplateNameTwice, $"has the name {name}, which document {first[name] + 1} has too", "Give each document a name of its own, or name all of them with -Name.");
     }
 
     private static void CheckRange(IReadOnlyList<PersistentVolumeTemplate> templates, List<int?> numbers)
     {
         for (var place = 0; place < templates.Count; place++)
             if (numbers[place] is { } number && (number < 1 || number > templates.Count))
-                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has the placeholder {Shown(templates[place])}, and there are {templates.Count} volumes", $"Number the placeholders from 1 to {templates.Count}.");
+                throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, and there {(templates.Count == 1 ? "is 1 volume" : $"are {templates.Count} volumes")}", $"Number the placeholders from 1 to {templates.Count}.");
     }
 
     private static void CheckPlace(PersistentVolumeTemplate template, VolumeToRegister volume)
@@ -77,7 +94,7 @@ public static partial class TemplateAssignment
             throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the region {Escaped.Text(region)}, and {volume.VolumeId ?? volume.Name} is in {ZoneName.RegionOf(zone)}", "Leave the region out of the document: it is written from the volume's own.");
     }
 
-    private static string Shown(PersistentVolumeTemplate template) => template.VolumeId is { } id ? $"'{Escaped.Text(id)}'" : "none";
+    private static string Shown(PersistentVolumeTemplate template) => template.VolumeId is { } id ? $"the placeholder '{Escaped.Text(id)}'" : "no placeholder";
 
     private static EbsPvException Uneven(int documents, int volumes, string path) => new(
         ErrorKind.InvalidInput, ErrorIds.TemplateCountMismatch, $"{Escaped.Text(path)} has {documents} PersistentVolume{(documents == 1 ? "" : "s")}, and {volumes} volume{(volumes == 1 ? "" : "s")} came down the pipeline; nothing was registered.")
@@ -86,16 +103,16 @@ public static partial class TemplateAssignment
         RecommendedAction = "Pipe as many volumes as the file has documents: Get-ClusterEbsVolume -SetName manual-ebs shows those there are.",
     };
 
-    private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) => new(
-        ErrorKind.InvalidInput, errorId, $"{template.Document} {reason}; nothing was registered.")
-    {
-        Target = template.Document.Path,
-        RecommendedAction = action,
-    };
+    private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) =>
+        TemplateErrors.Refused(template.Document, errorId, reason, action);
 
     [GeneratedRegex("^REPLACE_ME_([0-9]+)\\z")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("^vol-[0-9a-f]+\\z")]
+    [GeneratedRegex("[0-9]+\\z")]
+    private static partial Regex PlainNumber();
+
+    // Whatever a driver would take for an id, right or mistyped.
+    [GeneratedRegex("^vol-[0-9a-z]+\\z")]
     private static partial Regex VolumeIdForm();
 }

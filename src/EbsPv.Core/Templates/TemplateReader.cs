@@ -30,7 +30,7 @@ public static class TemplateReader
     public static IReadOnlyList<PersistentVolumeTemplate> Read(IManifests manifests, string path)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        return [.. manifests.Read(path).Select(document => Parse(manifests, document))];
+        return [.. manifests.Read(path).SelectMany(ListedDocuments.Of).Select(document => Parse(manifests, document))];
     }
 
     private static PersistentVolumeTemplate Parse(IManifests manifests, ManifestDocument document)
@@ -46,7 +46,7 @@ public static class TemplateReader
         }
         catch (EbsPvException wrong) when (wrong.Kind == ErrorKind.InvalidInput && wrong.ErrorId is not (ErrorIds.ManifestInvalid or ErrorIds.ManifestKindUnsupported))
         {
-            throw new EbsPvException(wrong.Kind, wrong.ErrorId, $"{document}: {wrong.Message}", wrong) { Target = wrong.Target, RecommendedAction = wrong.RecommendedAction };
+            throw TemplateErrors.At(document, wrong);
         }
     }
 
@@ -58,7 +58,7 @@ public static class TemplateReader
         var labels = Pairs(Take(metadata, "labels"));
         var annotations = Pairs(Take(metadata, "annotations"));
         var affinity = spec["nodeAffinity"] as JsonObject;
-        var affinityZones = AffinityZones(affinity).ToList();
+        var affinityZones = AffinityZones(affinity, ZoneKeys).ToList();
         foreach (var key in ServerMetadata) metadata.Remove(key);
         RemoveFinalizers(metadata);
         return new PersistentVolumeTemplate
@@ -72,6 +72,7 @@ public static class TemplateReader
             Region = labels.FirstOrDefault(label => RegionKeys.Contains(label.Key)).Value,
             HasAffinity = affinity?["required"] is JsonObject,
             HasZoneAffinity = affinityZones.Count > 0,
+            HasAutoModeAffinity = AffinityZones(affinity, [EbsDrivers.AutoModeZoneLabel]).Any(),
             Settings = Settings(spec, source, labels, annotations),
             Rest = new JsonObject { ["metadata"] = metadata.DeepClone(), ["spec"] = spec.DeepClone() }.ToJsonString(),
         };
@@ -125,10 +126,10 @@ public static class TemplateReader
         };
     }
 
-    private static IEnumerable<string> AffinityZones(JsonObject? affinity) =>
+    private static IEnumerable<string> AffinityZones(JsonObject? affinity, IReadOnlyList<string> keys) =>
         from term in affinity?["required"]?["nodeSelectorTerms"] as JsonArray ?? []
         from expression in term?["matchExpressions"] as JsonArray ?? []
-        where ZoneKeys.Contains((string?)expression?["key"]) && (string?)expression?["operator"] == "In"
+        where expression?["key"] is { } key && keys.Contains((string?)key) && (string?)expression?["operator"] == "In"
         from value in Texts(expression?["values"]) ?? []
         select value;
 
@@ -143,16 +144,11 @@ public static class TemplateReader
     private static void CheckKind(ManifestDocument document, string? apiVersion, string? kind)
     {
         if (apiVersion == "v1" && kind == "PersistentVolume") return;
-        var list = kind is "List" or "PersistentVolumeList";
-        throw NotOurs(document, list ? "is a list" : $"is a {Escaped.Text(kind ?? "document without a kind")}{(apiVersion is null or "v1" ? "" : $" of {Escaped.Text(apiVersion)}")}, not a PersistentVolume of v1");
+        throw NotOurs(document, $"is a {Escaped.Text(kind ?? "document without a kind")}{(apiVersion is null or "v1" ? "" : $" of {Escaped.Text(apiVersion)}")}, not a PersistentVolume of v1");
     }
 
-    private static EbsPvException NotOurs(ManifestDocument document, string what) => new(
-        ErrorKind.InvalidInput, ErrorIds.ManifestKindUnsupported, $"{document} {what}; nothing was registered.")
-    {
-        Target = document.Path,
-        RecommendedAction = "Give a file with PersistentVolumes alone, one document each, separated by lines of ---.",
-    };
+    private static EbsPvException NotOurs(ManifestDocument document, string what) =>
+        TemplateErrors.Refused(document, ErrorIds.ManifestKindUnsupported, what, "Give a file with PersistentVolumes for EBS volumes alone, one document each, separated by lines of ---.");
 
     private static JsonNode? Take(JsonObject from, string key)
     {

@@ -38,7 +38,7 @@ public static class TemplateVolume
         }
         catch (EbsPvException wrong)
         {
-            throw new EbsPvException(wrong.Kind, wrong.ErrorId, $"{template.Document}: {wrong.Message}", wrong) { Target = id, RecommendedAction = "To fill placeholders in, pipe volumes to -TemplatePath." };
+            throw TemplateErrors.At(template.Document, wrong, "To fill placeholders in, pipe volumes to -TemplatePath.");
         }
     }
 

@@ -131,7 +131,7 @@ public sealed class Unregistrar : IAsyncDisposable
         + $"{(finalizer == Finalizers.Provisioner ? $"external-provisioner of the driver {Driver(volume)}" : "persistent-volume binder of kube-controller-manager")} does not run or does not see it. The EBS volume {volume.VolumeId} is kept.")
     {
         Target = volume.Name,
-        RecommendedAction = "See whether it runs: kubectl -n kube-system get pods -l app=ebs-csi-controller. Then run the same line again, which goes on from here.",
+        RecommendedAction = $"{Look(volume, finalizer)} Then run the same line again, which goes on from here.",
     };
 
     private static EbsPvException Held(EbsPersistentVolume volume) => new(
@@ -142,6 +142,14 @@ public sealed class Unregistrar : IAsyncDisposable
         Target = volume.Name,
         RecommendedAction = "Let whoever put the finalizer there finish, and do not strip it; the same line then goes on waiting.",
     };
+
+    private static string Look(EbsPersistentVolume volume, string finalizer)
+    {
+        if (finalizer != Finalizers.Provisioner) return "See whether kube-controller-manager runs with its persistent-volume binder.";
+        return volume.VolumeSource == VolumeSource.EksAutoMode
+            ? "EKS runs it outside the cluster: see whether Auto Mode is on (aws eks describe-cluster)."
+            : "See whether it runs: kubectl -n kube-system get pods -l app=ebs-csi-controller.";
+    }
 
     private static string Driver(EbsPersistentVolume volume) =>
         volume.VolumeSource == VolumeSource.EksAutoMode ? PersistentVolumes.EbsDrivers.AutoMode : PersistentVolumes.EbsDrivers.Csi;

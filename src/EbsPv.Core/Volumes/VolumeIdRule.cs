@@ -6,6 +6,9 @@ namespace EbsPv.Volumes;
 /// <summary>The form of volume ids.</summary>
 public static partial class VolumeIdRule
 {
+    /// <summary>Whether the text has the form of an id.</summary>
+    public static bool IsId(string text) => VolumeId().IsMatch(text);
+
     /// <summary>The id, if it has the form of one.</summary>
     /// <exception cref="EbsPvException">VolumeIdInvalid, WrongResourceKind.</exception>
     public static string Checked(string text)

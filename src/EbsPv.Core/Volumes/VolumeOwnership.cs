@@ -7,6 +7,9 @@ public static class VolumeOwnership
 {
     private const string KubernetesIoPrefix = "kubernetes.io/cluster/";
 
+    // Who provisions dynamically also deletes, when the claim goes: the driver's volumes are its own business.
+    private static readonly string[] ProvisionerTags = ["CSIVolumeName", "kubernetes.io/created-for/pv/name", "kubernetes.io/created-for/pvc/name"];
+
     private static readonly string[] RootDevices = ["/dev/xvda", "/dev/sda1"];
 
     /// <summary>Tag keys that hold a cluster's name.</summary>
@@ -35,6 +38,13 @@ public static class VolumeOwnership
     {
         ArgumentNullException.ThrowIfNull(volume);
         return volume.Attachments.Any(attachment => attachment.DeleteOnTermination && RootDevices.Contains(attachment.Device));
+    }
+
+    /// <summary>The tag that says that a storage driver made the volume for a claim; null when none does.</summary>
+    public static string? ProvisionerTag(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return Array.Find(ProvisionerTags, tags.ContainsKey);
     }
 
     /// <summary>Whether the volume is storage of this cluster.</summary>

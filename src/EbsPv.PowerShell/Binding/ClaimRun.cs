@@ -29,7 +29,7 @@ internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolu
             ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, $"{input.Wanted} has no PersistentVolume in the cluster behind the kube context '{Escaped.Text(Context)}'.")
         {
             Target = input.Wanted.ToString(),
-            RecommendedAction = "Register the volume first: Get-ClusterEbsVolume | Register-EbsPersistentVolume.",
+            RecommendedAction = $"Register the volume first: Get-ClusterEbsVolume -VolumeId {input.Wanted.VolumeId} | Register-EbsPersistentVolume.",
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed record ClaimWish(string? Namespace, string? ClaimName, string? S
         if (claimName is null && statefulSet is null)
             return ns is null ? null : throw Conflict("-ClaimNamespace says where a claim is, and none was named.", "Add -ClaimName or -StatefulSet, or leave -ClaimNamespace out.");
         if (claimName is not null) ClaimNames.Checked(claimName);
-        if (statefulSet is not null) ClaimNames.Checked($"{claimTemplate}-{statefulSet}-0");
+        if (statefulSet is not null) ClaimNames.CheckOfStatefulSet(statefulSet, claimTemplate!);
         return new ClaimWish(ns, claimName, statefulSet, claimTemplate);
     }
 
@@ -31,7 +31,7 @@ internal sealed record ClaimWish(string? Namespace, string? ClaimName, string? S
 
     /// <summary>The one volume, kept for the claim.</summary>
     /// <exception cref="EbsPvException">ClaimParametersConflict, when there are several.</exception>
-    public static VolumeToRegister Keep(List<VolumeToRegister> volumes, string ns, string claimName)
+    public static VolumeToRegister Keep(IReadOnlyList<VolumeToRegister> volumes, string ns, string claimName)
     {
         if (volumes.Count == 1) return volumes[0] with { Settings = new PersistentVolumeSettings { Claim = new ClaimReference(ns, claimName) } };
         throw Conflict($"-ClaimName {claimName} is for one volume, and {volumes.Count} came down the pipeline; nothing was registered.", "Give one volume, or use -StatefulSet for the claims of its pods.");

@@ -14,16 +14,18 @@ internal static class PipedPersistentVolume
     /// <param name="input">The piped object; null when nothing is piped.</param>
     /// <param name="typedName">The name, when the user typed it.</param>
     /// <param name="boundVolumeId">The volume's id, typed or from the object.</param>
-    public static WantedPersistentVolume Wanted(PSObject? input, string? typedName, string? boundVolumeId)
+    /// <param name="parameter">The parameter for the name.</param>
+    public static WantedPersistentVolume Wanted(PSObject? input, string? typedName, string? boundVolumeId, string parameter = "-Name")
     {
-        var text = input?.BaseObject as string;
+        // A text, piped or typed, is a name, or the id of the volume behind it.
+        var text = input?.BaseObject as string ?? NullIfEmpty(typedName);
         var isId = text?.StartsWith("vol-", StringComparison.Ordinal) == true;
         var volumeId = isId ? text : NullIfEmpty(boundVolumeId);
-        var name = text is not null && !isId ? text : NullIfEmpty(typedName) ?? (input is not null && IsPersistentVolume(input) ? Property(input, "Name") : null);
+        var name = text is not null ? (isId ? null : text) : input is not null && IsPersistentVolume(input) ? Property(input, "Name") : null;
         if (name is null && volumeId is null) throw NotOne(input, "it has neither the name of a PersistentVolume nor a VolumeId");
         return new WantedPersistentVolume
         {
-            Name = name is null ? null : PersistentVolumeRules.CheckedName(name),
+            Name = name is null ? null : PersistentVolumeRules.CheckedName(name, parameter),
             VolumeId = volumeId is null ? null : VolumeIdRule.Checked(volumeId),
             Uid = input is null ? null : Property(input, "Uid"),
             ClusterName = input is null ? null : Property(input, "ClusterName"),
@@ -49,7 +51,7 @@ internal static class PipedPersistentVolume
 
     public static EbsPvException NotOne(PSObject? input, string reason) => EbsPvException.Input(
         ErrorIds.InputNotPersistentVolume,
-        input is null ? $"No PersistentVolume was given: {reason}." : $"'{Escaped.Text(input.ToString())}' is no PersistentVolume: {reason}.",
+        input is null ? "No PersistentVolume was given." : $"'{Escaped.Text(input.ToString())}' is no PersistentVolume: {reason}.",
         input?.ToString(),
         "Give its name, or pipe it in: Get-EbsPersistentVolume manual-ebs-01 | …");
 

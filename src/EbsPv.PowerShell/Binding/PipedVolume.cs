@@ -14,12 +14,12 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
     {
         var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
         if (from.MyInvocation.ExpectingInput && input is null)
-            throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Register-EbsPersistentVolume.");
+            throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, $"Pipe volumes in, as in Get-ClusterEbsVolume | {from.MyInvocation.MyCommand.Name}.");
         var state = Text(input, "State");
         var planned = state == "planned";
         var volumeId = IdOf(from, input);
-        if (volumeId is null && !planned) throw NotAVolume(input, "it has no VolumeId");
-        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(input ?? volumeId, "its zone and size are not known");
+        if (volumeId is null && !planned) throw NotAVolume(from, input, "it has no VolumeId");
+        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(from, input ?? volumeId, "its zone and size are not known");
         CheckRegion(from.AvailabilityZone, from.Region);
         var tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags);
         return new PipedVolume(
@@ -39,19 +39,22 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
             string.IsNullOrEmpty(from.Context) ? null : from.Context);
     }
 
+    /// <summary>Refuses a volume of another cluster than the first one's, or with another kube context.</summary>
+    /// <param name="cluster">The first one's cluster; null when it is not known.</param>
+    /// <param name="context">The kube context that the run has; null when any will do.</param>
+    /// <param name="others">What becomes of the other volumes, for the error.</param>
+    public void CheckSame(string? cluster, string? context, string others)
+    {
+        if (Volume.ClusterName is { } given && cluster is not null && given != cluster) throw Mixed("cluster", given, cluster, others);
+        if (Context is { } other && context is not null && other != context) throw Mixed("kube context", other, context, others);
+    }
+
     public static EbsPvException OnlyPlanned(string name) => new(
         ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(name)}' is only planned (-WhatIf made it); there is nothing to register yet.")
     {
         Target = name,
         RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
     };
-
-    /// <summary>Volumes that are matched with documents or claims one by one: a missing one would move all that follow.</summary>
-    public static EbsPvException SomeRefused(int count) => EbsPvException.Input(
-        ErrorIds.InputNotVolume,
-        $"{count} of the volumes could not be taken (see the errors above), and volumes are matched with documents, claims or zones all together; nothing was registered.",
-        null,
-        "Mend or leave out what the errors name, and run the line again.");
 
     private static string? Text(PSObject? input, string property) => input?.Properties[property]?.Value?.ToString();
 
@@ -70,6 +73,12 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         return tags?.GetValueOrDefault(VolumeTags.Name) is { Length: > 0 } name ? name : null;
     }
 
+    private EbsPvException Mixed(string what, string given, string began, string others) => EbsPvException.Input(
+        ErrorIds.MixedCluster,
+        $"The volume {Volume.VolumeId ?? Volume.Name} belongs to the {what} '{Escaped.Text(given)}', and this pipeline began with '{Escaped.Text(began)}'{others}.",
+        Volume.VolumeId,
+        "Run the line once for each cluster.");
+
     // A piped text is an id; an object's id comes by its property.
     private static string? IdOf(RegistrationCommand from, PSObject? input)
     {
@@ -77,9 +86,9 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         return string.IsNullOrEmpty(id) ? null : VolumeIdRule.Checked(id);
     }
 
-    private static EbsPvException NotAVolume(object? input, string reason) => EbsPvException.Input(
+    private static EbsPvException NotAVolume(RegistrationCommand from, object? input, string reason) => EbsPvException.Input(
         ErrorIds.InputNotVolume,
-        $"'{Escaped.Text(input?.ToString())}' cannot be registered: {reason}.",
+        input is null ? "No volume was given." : $"'{Escaped.Text(input.ToString())}' is no volume that can be taken: {reason}.",
         input?.ToString(),
-        "Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | Register-EbsPersistentVolume.");
+        $"Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | {from.MyInvocation.MyCommand.Name}.");
 }

@@ -1,5 +1,3 @@
-using EbsPv.Defaults;
-using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using EbsPv.Reservations;
@@ -10,7 +8,7 @@ namespace EbsPv.PowerShell.Binding;
 internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, RegistrationOptions options, PipedVolume first)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly WarningTally _tally = new();
 
     public Registrar Registrar { get; } = new(cluster, facts, options);
 
@@ -35,20 +33,28 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
             classes);
     }
 
-    /// <summary>Whether the volume came for the first time. Twice in one pipeline it would get a second PersistentVolume, under another
-    /// name, since the cluster's are read once.</summary>
-    public bool Take(PipedVolume volume) => volume.Volume.VolumeId is not { } volumeId || _taken.Add(volumeId);
-
     public Registration Plan(PipedVolume volume) => RegistrationPlanner.Plan(volume.Volume, options, facts, Context);
 
     /// <summary>The volumes at their places in a StatefulSet, all of them checked before the first is registered.</summary>
-    public IReadOnlyList<PipedVolume> Place(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet, StatefulSetFacts known)
+    public IReadOnlyList<PipedVolume> Place(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet, StatefulSetFacts known, IReporter reporter)
     {
-        var placed = statefulSet is null
-            ? volumes
-            : [.. OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, known, facts, options.Settings).Select(volume => volumes[0] with { Volume = volume })];
+        var placed = volumes;
+        if (statefulSet is not null)
+        {
+            var plan = OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, known, facts, options.Settings);
+            if (plan.Warning is { } warning) reporter.Warning(warning);
+            placed = [.. plan.Volumes.Select(volume => volumes[0] with { Volume = volume })];
+        }
+
         foreach (var volume in placed) Plan(volume);
         return placed;
+    }
+
+    /// <summary>Whether the claim that a volume is to be kept for can have it, where the volume is not registered yet.</summary>
+    public async Task<bool> CheckClaimAsync(PipedVolume volume, CancellationToken cancellationToken)
+    {
+        if (volume.Volume.Settings?.Claim is { } claim && Plan(volume).Spec is { } spec) await ClaimReservation.CheckAsync(cluster, claim, spec, cancellationToken);
+        return true;
     }
 
     /// <summary>What has to be done so that the volumes' classes are there and allow their zones.</summary>
@@ -67,24 +73,19 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
     }
 
     /// <summary>Refuses a volume of another cluster than the first one's.</summary>
-    public void CheckSameCluster(PipedVolume volume, bool contextTyped)
-    {
-        if (volume.Volume.ClusterName is { } cluster && first.Volume.ClusterName is { } began && cluster != began) throw Mixed(volume, "cluster", cluster, began);
-        if (!contextTyped && volume.Context is { } other && other != Context) throw Mixed(volume, "kube context", other, Context);
-    }
+    public void CheckSameCluster(PipedVolume volume, bool contextTyped) =>
+        volume.CheckSame(first.Volume.ClusterName, contextTyped ? null : Context, ", whose volumes go on");
+
+    /// <summary>What is said of several volumes at once, after the last of them.</summary>
+    public IEnumerable<string> SharedWarnings() => _tally.Texts();
 
     /// <summary>The warnings that this run has not given yet.</summary>
     public IEnumerable<string> NewWarnings(Registration registration)
     {
+        foreach (var shared in registration.SharedWarnings) _tally.Note(shared);
         var warnings = registration.Warnings.AsEnumerable();
         if (registration.Existing is null && RegistrationPlanner.IsUnverified(registration.Volume, facts))
             warnings = warnings.Append($"ClusterNotVerified: nothing shows that the volumes belong to the cluster behind the kube context '{Context}'; volumes from Get-WorkerZone | New-ClusterEbsVolume carry what shows it.");
         return warnings.Where(_said.Add).ToList();
     }
-
-    private static EbsPvException Mixed(PipedVolume volume, string what, string given, string began) => EbsPvException.Input(
-        ErrorIds.MixedCluster,
-        $"The volume {volume.Volume.VolumeId ?? volume.Volume.Name} belongs to the {what} '{Escaped.Text(given)}', and this pipeline began with '{Escaped.Text(began)}', whose volumes go on.",
-        volume.Volume.VolumeId,
-        "Run the line once for each cluster.");
 }

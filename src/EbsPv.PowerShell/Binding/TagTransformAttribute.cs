@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace EbsPv.PowerShell.Binding;
 
-/// <summary>Takes tags in the forms in which they come: a hashtable, a dictionary, or objects with Key and Value as AWS.Tools has them.</summary>
+/// <summary>Takes tags in the forms in which they come: a hashtable, a dictionary, objects with Key and Value as AWS.Tools has them, or an
+/// object whose properties they are, as JSON brings them back.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TagTransformAttribute : ArgumentTransformationAttribute
 {
@@ -17,7 +18,8 @@ public sealed class TagTransformAttribute : ArgumentTransformationAttribute
             IReadOnlyDictionary<string, string> map => ToHashtable(map),
             IDictionary dictionary => dictionary,
             IEnumerable list and not string => FromPairs(list),
-            _ => inputData,
+            PSCustomObject => FromObject(PSObject.AsPSObject(inputData)),
+            _ => throw NoPairs(value),
         };
     }
 
@@ -35,10 +37,18 @@ public sealed class TagTransformAttribute : ArgumentTransformationAttribute
         var table = new Hashtable(StringComparer.Ordinal);
         foreach (var item in list)
         {
-            var pair = PSObject.AsPSObject(item);
-            if (pair.Properties["Key"]?.Value is { } key) table[Text(key)] = Text(pair.Properties["Value"]?.Value);
+            if (item is null || PSObject.AsPSObject(item) is not { } pair || pair.Properties["Key"]?.Value is not { } key) throw NoPairs(item);
+            table[Text(key)] = Text(pair.Properties["Value"]?.Value);
         }
 
+        return table;
+    }
+
+    private static Hashtable FromObject(PSObject item)
+    {
+        if (item.Properties["Key"] is not null) return FromPairs(new[] { item });
+        var table = new Hashtable(StringComparer.Ordinal);
+        foreach (var property in item.Properties) table[property.Name] = Text(property.Value);
         return table;
     }
 
@@ -48,6 +58,9 @@ public sealed class TagTransformAttribute : ArgumentTransformationAttribute
         foreach (var (key, value) in map) table[key] = value;
         return table;
     }
+
+    private static ArgumentTransformationMetadataException NoPairs(object? value) =>
+        new($"'{Defaults.Escaped.Text(value?.ToString())}' is no pair of a key and a value. Give pairs as in @{{ app = 'web' }}.");
 
     private static string Text(object? value) => value is null ? string.Empty : LanguagePrimitives.ConvertTo<string>(value);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Binding;
@@ -16,6 +17,11 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
 {
     private static readonly FactsNeeded Drivers = new(Nodes: true, Drivers: true, Version: true, []);
 
+    // What says which volume it is belongs to the manifest.
+    private static readonly string[] NotWithPath = [nameof(TemplatePath), nameof(VolumeId), nameof(Size), nameof(Region)];
+
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+    private readonly WarningTally _tally = new();
     private ClusterFacts? _facts;
 
     /// <summary>Manifests to convert; * and ? are wildcards. Their volumes keep their ids, and what is typed wins over what they say.</summary>
@@ -29,6 +35,14 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
 
     private protected override VolumeSource WantedSource => IsTyped(nameof(VolumeSource)) ? VolumeSource : VolumeSource.Csi;
 
+    private protected override void CheckTyped()
+    {
+        if (Path is null) return;
+        if (MyInvocation.ExpectingInput) throw Conflict("volumes came down the pipeline", "Leave -Path out to write manifests of the piped volumes, or give -Path alone.");
+        if (Array.Find(NotWithPath, IsTyped) is { } other) throw Conflict($"-{other} is for volumes that are given", $"Leave -{other} or -Path out.");
+        if (AvailabilityZone is not null) _ = ZoneName.RegionOf(AvailabilityZone);
+    }
+
     private protected override void Process()
     {
         if (Path is null)
@@ -37,16 +51,20 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
             return;
         }
 
-        if (TemplatePath is not null)
-            throw EbsPvException.Input(ErrorIds.ManifestParametersConflict, "-Path converts manifests with volumes of their own, and -TemplatePath fills one in.", TemplatePath, "Leave one of them out.");
-        foreach (var path in Path.SelectMany(path => PathsOf(path))) Convert(path);
+        foreach (var path in Path) Convert(path);
+    }
+
+    private protected override void End()
+    {
+        base.End();
+        foreach (var warning in _tally.Texts()) WriteWarning(warning);
     }
 
     private protected override IReadOnlyList<PipedVolume> Prepare(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet)
     {
         var placed = statefulSet is null
             ? volumes
-            : [.. OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, StatefulSetFacts.None, null, RunOptions.Settings).Select(volume => volumes[0] with { Volume = volume })];
+            : [.. OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, StatefulSetFacts.None, null, RunOptions.Settings).Volumes.Select(volume => volumes[0] with { Volume = volume })];
         foreach (var json in ManifestComposer.StorageClasses([.. placed.Select(volume => volume.Volume)], RunOptions)) Emit(json);
         return placed;
     }
@@ -55,7 +73,9 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     {
         if (volume.Volume.VolumeId is null) throw PipedVolume.OnlyPlanned(volume.Volume.Name);
         _facts ??= WantedSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
-        Emit(ManifestComposer.PersistentVolume(volume.Volume, RunOptions, _facts));
+        var spec = ManifestComposer.PersistentVolume(volume.Volume, RunOptions, _facts);
+        foreach (var warning in RegistrationPlanner.Contents(volume.Volume, spec).Where(_warned.Add)) WriteWarning(warning);
+        Emit(PersistentVolumeDocument.ToJson(spec));
     }
 
     private ClusterFacts ReadFacts(PipedVolume volume)
@@ -64,17 +84,39 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         return SetUp(() => Pump.Run(stop => ClusterFactsReader.ReadAsync(cluster, Drivers, Reporter, stop)));
     }
 
+    // A file, or a document, that cannot be taken is its own error; the others go on.
     private void Convert(string path)
     {
-        foreach (var template in TemplateReader.Read(Connector.Manifests, path))
+        try
         {
-            var volume = TemplateVolume.Of(template, AvailabilityZone);
-            if (volume.AvailabilityZone is null)
-                WriteWarning($"ZoneUnknown: {template.Document} does not say in which zone {volume.VolumeId} is, so that its pods can be sent anywhere. Give it with -AvailabilityZone.");
-            RegistrationPlanner.Check(volume, RunOptions);
-            Handle(new PipedVolume(volume, null));
+            foreach (var file in ManifestPaths.All(SessionState, path))
+                foreach (var template in TemplateReader.Read(Connector.Manifests, file))
+                    Convert(template);
+        }
+        catch (EbsPvException failure)
+        {
+            Refuse(failure, path);
         }
     }
 
-    private void Emit(string json) => WriteObject(OutputFormat == ManifestFormat.Json ? json : Connector.Manifests.ToYaml(json));
+    private void Convert(PersistentVolumeTemplate template)
+    {
+        try
+        {
+            var volume = TemplateVolume.Of(template, AvailabilityZone);
+            if (volume.AvailabilityZone is null)
+                _tally.Note(new SharedWarning("ZoneUnknown", "the manifest does not say the zone of", $"{volume.VolumeId} ({template.Document})", "Pods that use them can be sent anywhere: give the zone with -AvailabilityZone."));
+            Accept(new PipedVolume(volume, null));
+        }
+        catch (EbsPvException failure)
+        {
+            Refuse(failure, template.Document.Path);
+        }
+    }
+
+    private static EbsPvException Conflict(string what, string action) => EbsPvException.Input(
+        ErrorIds.ManifestParametersConflict, $"-Path converts manifests with volumes of their own, and {what}.", null, action);
+
+    // What shows it, or writes it to a file, ends the last line.
+    private void Emit(string json) => WriteObject(OutputFormat == ManifestFormat.Json ? json : Connector.Manifests.ToYaml(json).TrimEnd('\n'));
 }

@@ -24,7 +24,7 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Name of the PersistentVolume.</summary>
+    /// <summary>Name of the PersistentVolume, or id of the EBS volume behind it.</summary>
     [Parameter(Position = 0)]
     public string? VolumeName { get; set; }
 
@@ -93,7 +93,7 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     private protected override void Process()
     {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
-        var wanted = PipedPersistentVolume.Wanted(input, VolumeName, VolumeId);
+        var wanted = PipedPersistentVolume.Wanted(input, VolumeName, VolumeId, "-VolumeName");
         foreach (var named in _names.Name(new ClaimInput(wanted, PipedPersistentVolume.Planned(input), NullIfEmpty(Context), null))) Claim(named);
     }
 

@@ -17,6 +17,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
     private protected override void End()
     {
         base.End();
+        foreach (var warning in _run?.SharedWarnings() ?? []) WriteWarning(warning);
         Pump.Drain();
         if (_run is not null) Pump.Run(async _ => { await _run.Registrar.DisposeAsync(); return true; });
     }
@@ -34,7 +35,8 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         var cluster = Connect(ContextTyped ? Context : volumes[0].Context);
         var known = statefulSet is null ? StatefulSetFacts.None : SetUp(() => Pump.Run(stop => StatefulSetReader.ReadAsync(cluster, statefulSet, Reporter, stop)));
         _run = Begin(cluster, volumes, known.StorageClassName);
-        var placed = _run.Place(volumes, statefulSet, known);
+        var placed = _run.Place(volumes, statefulSet, known, Reporter);
+        if (statefulSet is null) Pump.Run(stop => _run.CheckClaimAsync(placed[0], stop));
         foreach (var plan in _run.StorageClassPlans(placed))
             if (ShouldProcess($"{plan.Description}.", $"{plan.Description}?", "EbsPv"))
                 SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
@@ -51,12 +53,6 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
     {
         run.CheckSameCluster(volume, ContextTyped);
         var registration = run.Plan(volume);
-        if (!run.Take(volume))
-        {
-            WriteVerbose($"{volume.Volume.VolumeId} came twice; it counts once.");
-            return;
-        }
-
         foreach (var warning in run.NewWarnings(registration)) WriteWarning(warning);
         if (registration.Existing is null && !Approves(registration.Spec!, out var rehearsed))
         {
@@ -82,11 +78,21 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
 
     private bool Approves(PersistentVolumeSpec spec, out bool rehearsed)
     {
-        var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} "
-            + $"({spec.Capacity}, class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}, {spec.ReclaimPolicy}, {spec.Source}"
-            + $"{(spec.Claim is { } claim ? $", kept for the claim {claim}" : "")})";
+        var what = $"the EBS volume {spec.VolumeId ?? "(planned)"} in {spec.AvailabilityZone} as PersistentVolume {spec.Name} ({string.Join(", ", Said(spec))})";
         var approved = ShouldProcess($"Register {what}.", $"Register {what}?", "EbsPv", out var reason);
         rehearsed = reason == ShouldProcessReason.WhatIf;
         return approved;
+    }
+
+    private static IEnumerable<string> Said(PersistentVolumeSpec spec)
+    {
+        yield return spec.Capacity;
+        yield return $"class {(spec.StorageClassName.Length == 0 ? "none" : spec.StorageClassName)}";
+        yield return spec.ReclaimPolicy;
+        yield return $"{spec.Source}";
+        if (spec.AccessModes is not [AccessModeRules.Once]) yield return string.Join(" and ", spec.AccessModes);
+        if (spec.VolumeMode == MountRules.Block) yield return MountRules.Block;
+        else if (spec.FileSystemType != "ext4") yield return $"{spec.FileSystemType}";
+        if (spec.Claim is { } claim) yield return $"kept for the claim {claim}";
     }
 }

@@ -18,7 +18,7 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Name of the PersistentVolume.</summary>
+    /// <summary>Name of the PersistentVolume, or id of the EBS volume behind it.</summary>
     [Parameter(Position = 0)]
     public string? Name { get; set; }
 

@@ -20,6 +20,9 @@ public static class Cell
     /// <summary>An age as kubectl writes it: 4s, 12m, 5h, 3d, 2y.</summary>
     public static string Age(DateTime? created) => created is { } time ? Age(DateTime.UtcNow - time.ToUniversalTime()) : string.Empty;
 
+    /// <summary>An amount of money, to the cent.</summary>
+    public static string Amount(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture) ?? string.Empty;
+
     /// <summary>Several values in one cell.</summary>
     public static string List(IEnumerable<object>? values) => string.Join(", ", (values ?? []).Select(Text));
 

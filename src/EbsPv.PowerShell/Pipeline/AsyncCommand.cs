@@ -122,10 +122,6 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <summary>A path as PowerShell means it: its own drives and location apply.</summary>
     private protected string? PathOf(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
-    /// <summary>The files that a path with wildcards means; a path without any is itself, there or not.</summary>
-    private protected IReadOnlyList<string> PathsOf(string path) =>
-        WildcardPattern.ContainsWildcardCharacters(path) ? [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)] : [PathOf(path)!];
-
     private protected void WriteFailure(EbsPvException failure, object? target = null) => WriteError(ErrorRecords.From(failure, target));
 
     void IPipelineSink.Object(object value) => WriteObject(value);

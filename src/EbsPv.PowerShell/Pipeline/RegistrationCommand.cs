@@ -12,11 +12,11 @@ namespace EbsPv.PowerShell.Pipeline;
 /// <summary>The base of the cmdlets that make PersistentVolumes of EBS volumes: what comes down the pipeline, and what is said of it.</summary>
 public abstract class RegistrationCommand : KubernetesCommand
 {
-    private readonly List<PipedVolume> _gathered = [];
+    private readonly GatheredVolumes _gathered = new();
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private NamePrefix<PipedVolume> _names = Names(null);
     private IReadOnlyList<PersistentVolumeTemplate> _templates = [];
     private ClaimWish? _claim;
-    private int _refused;
 
     /// <summary>Whatever comes down the pipeline: volumes of New- and Get-ClusterEbsVolume, or of AWS.Tools.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -176,12 +176,14 @@ public abstract class RegistrationCommand : KubernetesCommand
 
     private protected sealed override void Begin()
     {
+        CheckTyped();
         ContextTyped = IsTyped(nameof(Context));
         RunOptions = new RegistrationOptions
         {
             VolumeSource = WantedSource,
-            Settings = TypedSettings(),
+            Settings = TypedRegistration.Settings(this, WantedSource),
             AllowDeletePolicy = AllowDeletePolicy,
+            IsNamed = IsTyped(nameof(Name)),
             ChangeCause = Record ? TypedCommand.Of(MyInvocation) : null,
             SaveConfig = SaveConfig,
             SkipPreflight = SkipPreflight,
@@ -192,18 +194,19 @@ public abstract class RegistrationCommand : KubernetesCommand
         };
         _claim = ClaimWish.Of(ClaimNamespace, ClaimName, StatefulSet, ClaimTemplate);
         if (IsTyped(nameof(Name))) _names = Names(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
-        if (TemplatePath is not null) _templates = ReadTemplates(PathOf(TemplatePath)!);
+        if (TemplatePath is not null) _templates = ReadTemplates(ManifestPaths.Of(SessionState, TemplatePath));
     }
 
     private protected override void Process()
     {
         try
         {
-            foreach (var named in _names.Name(PipedVolume.Read(this))) Take(named);
+            // Nothing piped: what was typed is all there is.
+            Accept(IsGathering && !MyInvocation.ExpectingInput ? SetUp(() => PipedVolume.Read(this)) : PipedVolume.Read(this));
         }
         catch (EbsPvException)
         {
-            _refused++;
+            _gathered.Refuse();
             throw;
         }
     }
@@ -211,7 +214,26 @@ public abstract class RegistrationCommand : KubernetesCommand
     private protected override void End()
     {
         foreach (var named in _names.Rest()) Take(named);
-        if (IsGathering && _gathered.Count + _refused > 0) HandleTogether();
+        // A file waits for its volumes, also when none comes.
+        if (TemplatePath is not null || (IsGathering && !_gathered.IsEmpty)) HandleTogether();
+    }
+
+    /// <summary>Takes a volume, whatever it came from.</summary>
+    private protected void Accept(PipedVolume volume)
+    {
+        foreach (var named in _names.Name(volume)) Take(named);
+    }
+
+    /// <summary>Says why something that came cannot be taken.</summary>
+    private protected void Refuse(EbsPvException failure, object? target)
+    {
+        _gathered.Refuse();
+        WriteFailure(failure, target);
+    }
+
+    /// <summary>Refuses parameters that do not go together.</summary>
+    private protected virtual void CheckTyped()
+    {
     }
 
     /// <summary>One volume for which all is known.</summary>
@@ -223,14 +245,14 @@ public abstract class RegistrationCommand : KubernetesCommand
 
     private static NamePrefix<PipedVolume> Names(string? prefix) => new(prefix, (volume, name) => volume with { Volume = volume.Volume with { Name = name } });
 
-    // What belongs to one volume among several, or to all of them, can be said only when all are there.
     private bool IsGathering => TemplatePath is not null || _claim is not null || CreateStorageClass;
 
+    // Twice in one pipeline it would get a second PersistentVolume, under another name: the cluster's are read once.
     private void Take(PipedVolume volume)
     {
-        if (!IsGathering) HandleAlone(volume);
-        else if (volume.Volume.VolumeId is { } id && _gathered.Exists(one => one.Volume.VolumeId == id)) WriteVerbose($"{id} came twice; it counts once.");
-        else _gathered.Add(volume);
+        if (volume.Volume.VolumeId is { } id && !_ids.Add(id)) WriteVerbose($"{id} came twice; it counts once.");
+        else if (IsGathering) _gathered.Add(volume);
+        else HandleAlone(volume);
     }
 
     private void HandleAlone(PipedVolume volume)
@@ -248,44 +270,18 @@ public abstract class RegistrationCommand : KubernetesCommand
 
     private void HandleTogether()
     {
-        if (_refused > 0) throw PipedVolume.SomeRefused(_refused);
-        var volumes = _gathered.ConvertAll(volume => volume.Volume);
-        if (TemplatePath is not null) volumes = [.. TemplateAssignment.Assign(_templates, volumes, TemplatePath)];
+        var volumes = _gathered.Together(ContextTyped);
+        if (TemplatePath is not null) volumes = TemplateAssignment.Assign(_templates, volumes, TemplatePath);
         var claim = _claim?.In(Namespace);
         if (claim is { ClaimName: { } name }) volumes = [ClaimWish.Keep(volumes, claim.Namespace!, name)];
         foreach (var volume in volumes) RegistrationPlanner.Check(volume, RunOptions);
-        var context = _gathered[0].Context;
-        var prepared = Prepare(volumes.ConvertAll(volume => new PipedVolume(volume, context)), claim?.StatefulSetReference);
-        foreach (var volume in prepared) HandleAlone(volume);
+        var context = _gathered.Context;
+        foreach (var volume in Prepare([.. volumes.Select(volume => new PipedVolume(volume, context))], claim?.StatefulSetReference)) HandleAlone(volume);
     }
 
     // A name that is typed wins over those in the file.
     private IReadOnlyList<PersistentVolumeTemplate> ReadTemplates(string path) =>
         [.. TemplateReader.Read(Connector.Manifests, path).Select(template => IsTyped(nameof(Name)) ? template with { Name = null } : template)];
 
-    private string? Namespace() => Connector.ReadContexts(Options(ContextTyped ? Context : _gathered[0].Context)).Current?.Namespace;
-
-    private PersistentVolumeSettings TypedSettings()
-    {
-        var labels = TagTransformAttribute.ToTags(Label);
-        PersistentVolumeRules.CheckLabels(labels);
-        var annotations = TagTransformAttribute.ToTags(Annotation);
-        AnnotationRules.Check(annotations);
-        var typed = MountRules.WithPartition(new PersistentVolumeSettings
-        {
-            StorageClassName = StorageClassName is null ? null : PersistentVolumeRules.CheckedStorageClass(StorageClassName),
-            AccessModes = AccessModeRules.Checked(AccessMode),
-            ReclaimPolicy = ReclaimPolicy is null ? null : PersistentVolumeRules.CheckedReclaimPolicy(ReclaimPolicy, AllowDeletePolicy),
-            FileSystemType = MountRules.CheckedFileSystem(FileSystemType),
-            VolumeMode = MountRules.CheckedVolumeMode(VolumeMode),
-            MountOptions = MountRules.CheckedMountOptions(MountOption),
-            Partition = MountRules.CheckedPartition(Partition),
-            VolumeAttributes = TagTransformAttribute.ToTags(VolumeAttribute),
-            VolumeAttributesClassName = PersistentVolumeRules.CheckedVolumeAttributesClass(VolumeAttributesClassName),
-            Labels = labels,
-            Annotations = annotations,
-        });
-        MountRules.CheckTogether(typed, WantedSource);
-        return typed;
-    }
+    private string? Namespace() => Connector.ReadContexts(Options(ContextTyped ? Context : _gathered.Context)).Current?.Namespace;
 }

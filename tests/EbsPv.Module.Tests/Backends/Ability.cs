@@ -1,6 +1,6 @@
 namespace EbsPv.Module.Tests.Backends;
 
-/// <summary>What a backend can do of that which EC2 does; a scenario says what it needs.</summary>
+/// <summary>What a backend can do of that which EC2 and Kubernetes do; a scenario says what it needs.</summary>
 [Flags]
 public enum Ability
 {
@@ -30,5 +30,8 @@ public enum Ability
     /// <summary>A filter's value may say that a star is a star.</summary>
     EscapedFilters = 128,
 
-    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters,
+    /// <summary>Kubernetes as it is since 1.31: ReadWriteOncePod, VolumeAttributesClasses, first ordinals of StatefulSets.</summary>
+    ModernKubernetes = 256,
+
+    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters | ModernKubernetes,
 }

@@ -21,6 +21,9 @@ public interface IBackend
     /// <summary>Kubernetes as anyone can ask it, without the module.</summary>
     KubeHttp Kube { get; }
 
+    /// <summary>The nodes, to be changed by a scenario; the next one has them as before.</summary>
+    Workers Workers { get; }
+
     /// <summary>A kubeconfig of a user who has one role of docs/rbac and no other, or none at all.</summary>
     /// <param name="role">The role, as its file is called; null for none.</param>
     Task<string> KubeconfigAsync(string? role);

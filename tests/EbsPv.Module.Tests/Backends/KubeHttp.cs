@@ -11,10 +11,12 @@ public sealed class KubeHttp
 {
     public const string Volumes = "api/v1/persistentvolumes";
     public const string Rbac = "apis/rbac.authorization.k8s.io/v1";
+    public const string Pods = "api/v1/namespaces/default/pods";
     public const string StatefulSets = "apis/apps/v1/namespaces/default/statefulsets";
     public const string StorageClasses = "apis/storage.k8s.io/v1/storageclasses";
-    public const string Pods = "api/v1/namespaces/default/pods";
     public const string VolumeAttachments = "apis/storage.k8s.io/v1/volumeattachments";
+    public const string Nodes = "api/v1/nodes";
+    public const string CsiNodes = "apis/storage.k8s.io/v1/csinodes";
     public const string Claims = "api/v1/namespaces/default/persistentvolumeclaims";
 
     private readonly HttpClient _http;

@@ -5,8 +5,6 @@ namespace EbsPv.Module.Tests.Backends;
 /// <summary>Objects that a cluster's own components would make.</summary>
 public static class KubeObjects
 {
-    private const string Driver = "ebs.csi.aws.com";
-
     /// <summary>A node with the driver registered on it, Ready.</summary>
     public static async Task AddNodeAsync(KubeHttp kube, string name, string zone, string instance, string role = "node")
     {
@@ -15,20 +13,44 @@ public static class KubeObjects
         await kube.CreateAsync("apis/storage.k8s.io/v1/csinodes", CsiNode(name, instance));
     }
 
-    public static JsonNode CsiDriver() => Parse($$$"""
-        {"kind":"CSIDriver","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{Driver}}}"},"spec":{"attachRequired":true,"podInfoOnMount":false}}
+    public static JsonNode CsiDriver(string driver) => Parse($$$"""
+        {"kind":"CSIDriver","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{driver}}}"},"spec":{"attachRequired":true,"podInfoOnMount":false}}
         """);
 
-    /// <summary>A claim for a volume of the set's class.</summary>
-    public static JsonNode Claim(string name, string volumeName, string storageClass = "manual-ebs") => Parse($$$"""
+    /// <summary>A driver in a node's CSINode.</summary>
+    public static JsonNode DriverOnNode(string driver, string instance) => Parse($$$"""
+        {"name":"{{{driver}}}","nodeID":"{{{instance}}}","topologyKeys":["topology.kubernetes.io/zone"]}
+        """);
+
+    /// <summary>A claim for a volume of the set's class; for any, when that has no name.</summary>
+    public static JsonNode Claim(string name, string volumeName, string storageClass = "manual-ebs", string size = "10Gi") => Parse($$$"""
         {"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"default"},
-         "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"{{{storageClass}}}","volumeName":"{{{volumeName}}}","resources":{"requests":{"storage":"10Gi"} } } }
+         "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"{{{storageClass}}}","volumeName":"{{{volumeName}}}","resources":{"requests":{"storage":"{{{size}}}"} } } }
         """);
 
     /// <summary>A PersistentVolume that someone else made.</summary>
     public static JsonNode PersistentVolume(string name, string source, string storageClass = "other") => Parse($$$"""
         {"kind":"PersistentVolume","apiVersion":"v1","metadata":{"name":"{{{name}}}"},
          "spec":{"capacity":{"storage":"10Gi"},"accessModes":["ReadWriteOnce"],"persistentVolumeReclaimPolicy":"Retain","storageClassName":"{{{storageClass}}}",{{{source}}} } }
+        """);
+
+    /// <summary>The claim that the StatefulSet's controller makes for a pod: what its template says, and no volume by name.</summary>
+    public static JsonNode ClaimOf(JsonNode statefulSet, int ordinal)
+    {
+        var template = statefulSet["spec"]!["volumeClaimTemplates"]![0]!;
+        var claim = new JsonObject { ["kind"] = "PersistentVolumeClaim", ["apiVersion"] = "v1", ["spec"] = template["spec"]!.DeepClone() };
+        claim["metadata"] = new JsonObject
+        {
+            ["name"] = $"{template["metadata"]!["name"]}-{statefulSet["metadata"]!["name"]}-{ordinal}",
+            ["namespace"] = "default",
+            ["labels"] = statefulSet["spec"]!["selector"]!["matchLabels"]!.DeepClone(),
+        };
+        return claim;
+    }
+
+    /// <summary>A storage class of somebody else.</summary>
+    public static JsonNode StorageClassOf(string name, string provisioner, string bindingMode = "Immediate") => Parse($$$"""
+        {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{provisioner}}}","volumeBindingMode":"{{{bindingMode}}}"}
         """);
 
     /// <summary>A StatefulSet with one claim template, which asks for 10Gi of the set's class, or of the cluster's default for none.</summary>
@@ -40,6 +62,26 @@ public static class KubeObjects
          "spec":{"replicas":{{{replicas}}},"serviceName":"{{{name}}}","selector":{"matchLabels":{"app":"{{{name}}}"} },
            "template":{"metadata":{"labels":{"app":"{{{name}}}"} },"spec":{"containers":[{"name":"main","image":"none"}]} },
            "volumeClaimTemplates":[{{{string.Join(",", templates.Select(template => Template(template, storageClass)))}}}]} }
+        """);
+
+    /// <summary>A StatefulSet whose claim template says more, as JSON members, and whose ordinals begin later.</summary>
+    public static JsonNode StatefulSet(string name, string template, string storageClass, string more, int start = 0)
+    {
+        var set = StatefulSet(name, template, storageClass);
+        if (start > 0) set["spec"]!["ordinals"] = new JsonObject { ["start"] = start };
+        foreach (var (key, value) in Parse($"{{{more}}}").AsObject()) set["spec"]!["volumeClaimTemplates"]![0]!["spec"]![key] = value?.DeepClone();
+        return set;
+    }
+
+    /// <summary>The source of a PersistentVolume for the EBS CSI driver.</summary>
+    public static string Csi(string volumeId) => $$"""
+        "csi":{"driver":"{{Workers.Csi}}","volumeHandle":"{{volumeId}}"}
+        """;
+
+    /// <summary>A storage class that makes volumes for claims.</summary>
+    public static JsonNode StorageClass(string name, string volumeType) => Parse($$$"""
+        {"kind":"StorageClass","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"provisioner":"{{{Workers.Csi}}}","parameters":{"type":"{{{volumeType}}}"},
+         "volumeBindingMode":"WaitForFirstConsumer","allowVolumeExpansion":true}
         """);
 
     /// <summary>A pod that mounts claims, sent to a node or not.</summary>
@@ -55,6 +97,12 @@ public static class KubeObjects
             pod["spec"]!["volumes"]!.AsArray().Add(new JsonObject { ["name"] = claim, ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim } });
         return pod;
     }
+
+    /// <summary>What says that a PersistentVolume is attached to a node; named after it.</summary>
+    public static JsonNode VolumeAttachment(string volumeName, string node) => Parse($$$"""
+        {"kind":"VolumeAttachment","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{volumeName}}}"},
+         "spec":{"attacher":"{{{Workers.Csi}}}","nodeName":"{{{node}}}","source":{"persistentVolumeName":"{{{volumeName}}}"} } }
+        """);
 
     /// <summary>An owner reference to what controls a pod.</summary>
     public static string Owner(string apiVersion, string kind, string name) =>
@@ -89,8 +137,7 @@ public static class KubeObjects
         """);
 
     private static JsonNode CsiNode(string name, string instance) => Parse($$$"""
-        {"kind":"CSINode","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},
-         "spec":{"drivers":[{"name":"{{{Driver}}}","nodeID":"{{{instance}}}","topologyKeys":["topology.kubernetes.io/zone"]}]}}
+        {"kind":"CSINode","apiVersion":"storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},"spec":{"drivers":[{{{DriverOnNode(Workers.Csi, instance).ToJsonString()}}}]}}
         """);
 
     private static JsonNode Parse(string json) => JsonNode.Parse(json)!;

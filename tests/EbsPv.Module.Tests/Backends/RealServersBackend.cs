@@ -26,6 +26,8 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     public KubeHttp Kube => _plane.Http;
 
+    public Workers Workers { get; private set; } = null!;
+
     public string EtcdVolume => _moto.EtcdVolume;
 
     public async ValueTask InitializeAsync()
@@ -37,6 +39,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         var starting = MotoServer.StartAsync(moto!);
         _plane = await ControlPlane.StartAsync(assets!);
         _moto = await starting;
+        Workers = new Workers(Kube);
         await SeedAsync();
         Variables = new Dictionary<string, string?>
         {
@@ -74,6 +77,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         await ClearAsync(KubeHttp.StorageClasses);
         await ClearAsync(KubeHttp.Claims);
         await ClearAsync(KubeHttp.Volumes);
+        if (Workers.Changed) await Workers.MendAsync([.. _moto.Instances.Keys]);
     }
 
     public Task<string> KubeconfigAsync(string? role) => Task.FromResult(_plane.KubeconfigOf(ClusterRoles.UserOf(role)));
@@ -109,9 +113,9 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     private async Task SeedAsync()
     {
-        await Kube.CreateAsync("apis/storage.k8s.io/v1/csidrivers", KubeObjects.CsiDriver());
         foreach (var (zone, instance) in _moto.Instances)
             await KubeObjects.AddNodeAsync(Kube, $"node-{zone}", zone, instance, zone == IBackend.ZoneA ? "control-plane" : "node");
+        await Workers.MendAsync([.. _moto.Instances.Keys]);
     }
 
     private async Task ClearAsync(string path)

@@ -26,6 +26,8 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
 
     public KubeHttp Kube { get; private set; } = null!;
 
+    public Workers Workers { get; private set; } = null!;
+
     public SandboxAdmin Admin { get; private set; } = null!;
 
     public string EtcdVolume => "vol-0e7cd0a1b2c3d4e5f";
@@ -37,6 +39,7 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         Ec2 = new Ec2Http(ec2);
         var kubeconfig = ready["kubeconfig"]!.GetValue<string>();
         Kube = new KubeHttp(new Uri(ready["kubernetesUrl"]!.GetValue<string>()), "sandbox", await AuthorityAsync(kubeconfig));
+        Workers = new Workers(Kube);
         Admin = new SandboxAdmin(ec2);
         _variables = new Dictionary<string, string?>
         {

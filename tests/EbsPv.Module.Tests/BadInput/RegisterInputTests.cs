@@ -22,11 +22,66 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("-Label @{ 'mala clave' = 'x' }", "LabelInvalid", "'mala clave'")]
     [InlineData("-Label @{ clave = 'mal valor' }", "LabelInvalid", "'clave'")]
     [InlineData("-Label @{ 'topology.kubernetes.io/zone' = 'eu-west-1a' }", "LabelInvalid", "'topology.kubernetes.io/zone'")]
+    [InlineData("-Label @{ clave = ('x' * 64) }", "LabelInvalid", "'clave'")]
+    [InlineData("-AccessMode RWZ", "AccessModeUnsupported", "'RWZ'")]
+    [InlineData("-AccessMode RWX -VolumeMode Block", "MultiAttachNotAllowed", "came without its type")]
+    [InlineData("-FileSystemType ext4 -VolumeMode Block", "FsTypeWithBlock", "ext4")]
+    [InlineData("-MountOption noatime -VolumeMode Block", "MountOptionInvalid", "noatime")]
+    [InlineData("-Partition 1 -VolumeMode Block", "PartitionInvalid", "partition 1")]
+    [InlineData("-VolumeMode Bloque", "VolumeModeUnsupported", "'Bloque'")]
+    [InlineData("-MountOption noatime, ' '", "MountOptionInvalid", "' '")]
+    [InlineData("-Partition uno", "PartitionInvalid", "'uno'")]
+    [InlineData("-Partition -1", "PartitionInvalid", "'-1'")]
+    [InlineData("-Partition 256", "PartitionInvalid", "'256'")]
+    [InlineData("-Partition 2 -VolumeAttribute @{ partition = '1' }", "PartitionInvalid", "The partition is 2")]
+    [InlineData("-VolumeAttribute @{ blockSize = '4096' } -VolumeSource InTree", "VolumeAttributeInvalid", "in-tree source has no volume attributes")]
+    [InlineData("-VolumeAttributesClassName oro -VolumeSource InTree", "VolumeAttributeInvalid", "'oro'")]
+    [InlineData("-VolumeAttributesClassName Oro", "VolumeAttributeInvalid", "'Oro'")]
+    [InlineData("-Annotation @{ 'mala clave' = 'x' }", "AnnotationInvalid", "'mala clave'")]
+    [InlineData("-Annotation @{ 'kubernetes.io/change-cause' = 'x' }", "AnnotationInvalid", "'kubernetes.io/change-cause'")]
+    [InlineData("-Annotation @{ a = ('x' * 300000) }", "AnnotationInvalid", "262,144 bytes")]
+    [InlineData("-StorageClassName '' -CreateStorageClass", "StorageClassInvalid", "asks for none")]
+    [InlineData("-ClaimName Datos", "ClaimNameInvalid", "'Datos'")]
+    [InlineData("-ClaimName datos -ClaimNamespace mi.tienda", "NamespaceInvalid", "'mi.tienda'")]
+    [InlineData("-ClaimNamespace tienda", "ClaimParametersConflict", "-ClaimNamespace")]
+    [InlineData("-ClaimTemplate data", "ClaimParametersConflict", "-ClaimTemplate")]
+    [InlineData("-StatefulSet web", "ClaimParametersConflict", "-ClaimTemplate")]
+    [InlineData("-StatefulSet web -ClaimTemplate data -ClaimName datos", "ClaimParametersConflict", "-ClaimName")]
+    [InlineData("-StatefulSet Web -ClaimTemplate data", "ClaimNameInvalid", "'Web' cannot be the name of a StatefulSet")]
+    [InlineData("-StatefulSet web -ClaimTemplate Data", "ClaimNameInvalid", "'Data' cannot be the name of a claim template")]
+    [InlineData("-StatefulSet ('a' * 250) -ClaimTemplate data", "ClaimNameInvalid", "data-aaaa")]
     [InlineData("-Region us-east-1", "ZoneOutsideRegion", "us-east-1")]
     [InlineData("-Context nadie", "ContextMissing", "'nadie'")]
     [InlineData("-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
     public Task A_parameter_that_cannot_be_meant_is_refused(string parameters, string errorId, string names) =>
         RefusedAsync($"{Volume} | Register-EbsPersistentVolume {parameters}", errorId, names);
+
+    [Fact]
+    public async Task A_prefix_that_is_too_long_with_its_number_is_refused_for_each()
+    {
+        await Admin.ClearLedgerAsync();
+
+        var result = Session.Run($"{Volume}, {Volume.Replace("def0", "def1", StringComparison.Ordinal)} | Register-EbsPersistentVolume -Name ('a' * 251)");
+
+        Assert.Equal(["PvNameInvalid", "PvNameInvalid"], result.Errors.Select(ScriptResult.Id));
+        Assert.Empty(await Admin.CountsAsync());
+    }
+
+    [Theory]
+    [InlineData("-Label app=web", "Label", "'app=web' is no pair")]
+    [InlineData("-Annotation uno, dos", "Annotation", "'uno' is no pair")]
+    [InlineData("-VolumeSource Csii", "VolumeSource", "Auto, Csi, EksAutoMode, InTree")]
+    [InlineData("-TimeoutSeconds 0", "TimeoutSeconds", "minimum allowed range of 1")]
+    public async Task What_the_binder_refuses_says_what_is_allowed(string parameters, string parameter, string names)
+    {
+        await Admin.ClearLedgerAsync();
+
+        var error = Assert.Single(Session.Run($"{Volume} | Register-EbsPersistentVolume {parameters}").Errors);
+
+        Assert.Contains($"'{parameter}'", error.Exception.Message);
+        Assert.Contains(names, error.Exception.Message);
+        Assert.Empty(await Admin.CountsAsync());
+    }
 
     [Theory]
     [InlineData("'vol-xyz'", "VolumeIdInvalid", "'vol-xyz'")]
@@ -39,6 +94,8 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; Name = 'Mal_Nombre'; AvailabilityZone = 'eu-west-1b'; Size = 10 }", "PvNameInvalid", "Mal_Nombre")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1'; Size = 10 }", "ZoneNotAZone", "eu-west-1")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'k8s.io/role/master' = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = [pscustomobject]@{ 'k8s.io/role/master' = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
+    [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = [pscustomobject]@{ Key = 'k8s.io/role/master'; Value = '1' } }", "ControlPlaneVolume", "vol-0123456789abcdef0")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ 'ebspv/retired-set' = 'x' } }", "VolumeRetired", "vol-0123456789abcdef0")]
     [InlineData("[pscustomobject]@{ VolumeId = 'vol-0123456789abcdef0'; AvailabilityZone = 'eu-west-1b'; Size = 10; Tags = @{ KubernetesCluster = 'a'; 'kubernetes.io/cluster/b' = 'owned' } }", "VolumeClusterAmbiguous", "vol-0123456789abcdef0")]
     public Task What_is_no_volume_for_this_is_refused(string input, string errorId, string names) =>

@@ -22,10 +22,16 @@ internal static class PolicyLines
     [
         new("read", "Get-WorkerZone -Verbose"),
         new("read", "Get-ClusterEbsVolume") { Volume = Volume(s_owners[0]) },
+        new("report", "Get-ClusterStorageReport -Verbose") { Volume = Volume(s_owners[0]) },
+        new("report", "Test-EbsPersistentVolume -SnapshotAge 1.00:00:00 -Verbose") { Volume = Volume(s_owners[0]) },
         new("create", "$zones | New-ClusterEbsVolume -Size 10") { Before = "$zones = Get-WorkerZone" },
         new("create", $"'{IBackend.ZoneB}' | New-ClusterEbsVolume -SnapshotId {Snapshot} -Size 10") { Snapshot = new { snapshotId = Snapshot, volumeSize = 10 } },
         .. s_owners.Select(owner => new PolicyLine("change", $"'{Known}' | Set-ClusterEbsVolume -Iops 4000") { Volume = Volume(owner) }),
         new("change", $"'{Known}' | Set-ClusterEbsVolume -Iops 4000") { Volume = Volume(s_owners[0]), LosesAnswerOf = "ModifyVolume" },
+        new("change", "Resize-EbsPersistentVolume grown -Size 20")
+        {
+            Volume = Volume(s_owners[0]), Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name grown",
+        },
         .. s_owners.Select(owner => new PolicyLine("move", $"Move-EbsPersistentVolume moved -DestinationZone {IBackend.ZoneC} -Confirm:$false")
         {
             Volume = Volume(owner), Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
@@ -35,6 +41,11 @@ internal static class PolicyLines
             Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known },
             Before = $"'{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name moved",
         },
+        .. s_owners.Select(owner => new PolicyLine("repair", "$findings | Repair-EbsPersistentVolume -Confirm:$false")
+        {
+            Volume = Volume(owner),
+            Before = $"$null = '{Known}' | Register-EbsPersistentVolume -AvailabilityZone {IBackend.ZoneB} -Size 10 -Name data; $findings = Test-EbsPersistentVolume -Code DriverTagMissing, KopsProtectionMissing",
+        }),
         .. s_owners.Select(owner => new PolicyLine("remove", $"'{Known}' | Remove-ClusterEbsVolume -Confirm:$false -PassThru") { Volume = Volume(owner) }),
     ];
 

@@ -16,6 +16,9 @@ internal sealed record RoleLine(string Role, string Script)
     /// <summary>Writes whose first answer is lost, as the sandbox's ledger names them: what then is looked up is part of the line.</summary>
     public string? LosesAnswerOf { get; init; }
 
+    /// <summary>The error of a wait for a driver that is at work on one backend and not on the other; null for none.</summary>
+    public string? MayWaitInVain { get; init; }
+
     /// <summary>Ids of the errors that belong to it.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 }

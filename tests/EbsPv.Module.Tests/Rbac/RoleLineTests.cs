@@ -17,7 +17,7 @@ public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)
 
         var result = await RunAsync(one, await Backend.KubeconfigAsync(one.Role));
 
-        Assert.Equal(one.Errors, result.Errors.Select(ScriptResult.Id));
+        Assert.Equal(one.Errors, result.Errors.Select(ScriptResult.Id).Where(id => id != one.MayWaitInVain));
         Assert.DoesNotContain(result.Warnings, warning => warning.Contains("forbidden", StringComparison.Ordinal));
         Assert.True(result.Output.Count > 0 || one.Errors.Count > 0, line);
     }
@@ -34,8 +34,8 @@ public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)
         Assert.True(result.Errors.Count > 0, line);
         Assert.All(result.Errors, error =>
         {
-            Assert.Matches(@"User ""ebspv-nobody"" cannot \w+ resource ""\w+"" in API group ""[a-z.]*"" (at the cluster scope|in the namespace ""\w+"")", error.Exception.Message);
-            Assert.Matches(@"verb \w+ on \w+ of the API group ""[a-z.]*"" in", error.ErrorDetails.RecommendedAction);
+            Assert.Matches(@"User ""ebspv-nobody"" cannot \w+ resource ""\w+"" in API group ""[a-z0-9.]*"" (at the cluster scope|in the namespace ""\w+"")", error.Exception.Message);
+            Assert.Matches(@"verb \w+ on \w+ of the API group ""[a-z0-9.]*"" in", error.ErrorDetails.RecommendedAction);
             Assert.Contains($"kubectl apply -f docs/rbac/{one.Role}.yaml", error.ErrorDetails.RecommendedAction);
         });
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
@@ -14,7 +15,12 @@ internal static class RoleLines
     private const string Kept =
         "$moved = Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false; $snapshot = (Get-ClusterEbsVolume -VolumeId $moved.VolumeId).SnapshotId";
 
+    private const string InTree = "$null = 'eu-west-1c' | New-ClusterEbsVolume -Size 10 -TagProfile Kops | Register-EbsPersistentVolume -VolumeSource InTree -Name manual-ebs-02";
+    private const string Repair = "Test-EbsPersistentVolume | Repair-EbsPersistentVolume -Confirm:$false";
     private const string Set = "-StatefulSet web -ClaimTemplate data -ClaimNamespace default";
+
+    private static (string Path, JsonNode Body) Driver => ("apis/storage.k8s.io/v1/csidrivers", JsonNode.Parse(
+        """{"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","metadata":{"name":"ebs.csi.aws.com"},"spec":{"attachRequired":true} }""")!);
 
     public static IReadOnlyList<RoleLine> All { get; } =
     [
@@ -29,6 +35,7 @@ internal static class RoleLines
             Before = $"'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName first | Register-EbsPersistentVolume -CreateStorageClass; {Made}",
         },
         new("register", $"$made | Register-EbsPersistentVolume {Set}") { Before = Made, Objects = [(KubeHttp.StatefulSets, KubeObjects.StatefulSet("web", "data"))] },
+        new("register", Taken + " -ClaimName data -ClaimNamespace default"),
         new("register", "$made | ConvertTo-EbsPersistentVolumeManifest -VolumeSource Auto") { Before = Made },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken },
         new("claim", "$registered | New-EbsPersistentVolumeClaim") { Before = "$registered = " + Taken, LosesAnswerOf = "create persistentvolumeclaims" },
@@ -37,6 +44,17 @@ internal static class RoleLines
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
+        new("report", "Get-ClusterStorageReport") { Before = Taken },
+        new("audit", "Test-EbsPersistentVolume") { Before = Taken },
+        new("resize", "$made | Resize-EbsPersistentVolume -Size 20")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume", LosesAnswerOf = "patch persistentvolumes",
+        },
+        new("resize", "'manual-ebs-01', 'manual-ebs-02' | Resize-EbsPersistentVolume -Size 20 -TimeoutSeconds 1")
+        {
+            Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -CreateStorageClass; $null = Get-EbsPersistentVolume manual-ebs-01 | New-EbsPersistentVolumeClaim",
+            MayWaitInVain = "ClaimWaitTimedOut",
+        },
         new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
         {
             Before = $"{Whole}; {Claimed}", LosesAnswerOf = "patch persistentvolumeclaims",
@@ -48,6 +66,14 @@ internal static class RoleLines
         {
             Before = $"{Whole}; {Claimed}", Errors = ["ClaimInUse"],
             Objects = [(KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
+        },
+        new("repair", $"{Repair} -Code PersistentVolumeReleased, ReclaimPolicyDelete") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy" },
+        new("repair", Repair) { Before = $"{InTree}; {Claimed}", Objects = [Driver] },
+        new("repair", Repair) { Before = InTree, Objects = [Driver], LosesAnswerOf = "delete persistentvolumes" },
+        new("repair", Repair)
+        {
+            Before = $"{InTree}; {Claimed}", Errors = ["ClaimInUse"],
+            Objects = [Driver, (KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
         },
     ];
 

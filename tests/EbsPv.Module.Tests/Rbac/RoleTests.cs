@@ -10,7 +10,9 @@ public abstract class RoleTests(IBackend backend) : ScenarioBase(backend)
     /// <summary>Prepared by the administrator, run by the owner of the kubeconfig.</summary>
     private protected async Task<ScriptResult> RunAsync(RoleLine line, string kubeconfig)
     {
-        foreach (var (path, body) in line.Objects) await Backend.Kube.CreateAsync(path, body);
+        foreach (var (path, body) in line.Objects)
+            if (await Backend.Kube.FindAsync($"{path}/{Name(body)}") is null)
+                await Backend.Kube.CreateAsync(path, body);
         if (line.Before.Length > 0) Session.Run(line.Before).WithoutErrors();
         Session.Set("KUBECONFIG", kubeconfig);
         return Session.Run(line.Script);

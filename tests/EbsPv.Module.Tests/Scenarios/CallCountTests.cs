@@ -120,17 +120,4 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
         Assert.DoesNotContain(cost.Keys, call => call.Contains("reate", StringComparison.Ordinal));
         Assert.Equal(1, cost["ec2 DescribeVolumes"]);
     }
-
-    private async Task SeedMembersAsync(int count) => await Admin.AddVolumesAsync(new
-    {
-        count,
-        availabilityZones = new[] { IBackend.ZoneB },
-        tags = new Dictionary<string, string>
-        {
-            ["Name"] = "manual-ebs-{n}", ["KubernetesCluster"] = IBackend.Cluster, ["ebspv/set"] = "manual-ebs", ["ebspv/slot"] = $"{IBackend.ZoneB}/{{n}}",
-        },
-    });
-
-    private static void AssertCost(Dictionary<string, int> cost, params (string Call, int Times)[] expected) =>
-        Assert.Equal(expected.Select(call => $"{call.Call}: {call.Times}"), cost.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key}: {call.Value}"));
 }

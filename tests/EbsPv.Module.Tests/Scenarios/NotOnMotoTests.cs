@@ -9,11 +9,18 @@ public sealed class NotOnMotoTests
 {
     private static readonly string[] Expected =
     [
+        nameof(RegistrationScenarios.A_device_that_can_be_attached_many_times_may_be_shared),
         nameof(ChangeScenarios.A_large_gp2_volume_keeps_its_performance_and_Baseline_takes_it_away),
+        nameof(ManifestScenarios.A_modern_server_accepts_those_too_that_an_old_one_does_not_know),
         nameof(NewVolumeScenarios.A_snapshot_is_loaded_at_the_rate_that_is_asked_for),
         nameof(ListingScenarios.A_star_in_a_tag_is_a_star),
+        nameof(RegistrationScenarios.A_volume_attributes_class_goes_with_it),
+        nameof(StatefulSetScenarios.An_attributes_class_of_the_template_is_the_volumes),
         nameof(Ec2RuleScenarios.Eight_runs_side_by_side_end_with_one_set),
         nameof(Ec2RuleScenarios.NoWait_emits_volumes_that_are_still_being_created),
+        nameof(RegistrationScenarios.One_pod_alone_may_have_it),
+        nameof(ClaimScenarios.One_pod_s_volume_and_one_of_an_attributes_class_are_claimed_as_they_are),
+        nameof(StatefulSetScenarios.Ordinals_begin_where_the_StatefulSet_begins),
         nameof(Ec2RuleScenarios.Two_runs_side_by_side_end_with_one_set),
         nameof(ChangeScenarios.WaitFor_says_how_far_a_change_has_to_be),
         nameof(ChangeScenarios.WhatIf_shows_what_becomes_of_each_volume_and_sends_nothing),

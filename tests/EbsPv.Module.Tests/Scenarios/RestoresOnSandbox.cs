@@ -8,7 +8,7 @@ namespace EbsPv.Module.Tests.Scenarios;
 [RunsWith(SandboxBackend.Can)]
 public sealed class RestoresOnSandbox(SandboxBackend backend) : RestoreScenarios(backend)
 {
-    [Scenario]
+    [Fact]
     public async Task What_was_written_before_the_snapshot_is_there_and_what_was_written_since_is_on_the_old_disk()
     {
         Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Iops 4000 -Throughput 200 -Tag @{ team = 'web' } | Register-EbsPersistentVolume").WithoutErrors();
@@ -29,7 +29,7 @@ public sealed class RestoresOnSandbox(SandboxBackend backend) : RestoreScenarios
         Assert.Equal("web", (await Backend.Ec2.AllVolumesAsync()).Single(volume => volume.Id == id).Tags["team"]);
     }
 
-    [Scenario]
+    [Fact]
     public async Task A_deleted_disk_comes_back_as_what_its_snapshot_of_ours_says_of_it()
     {
         Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Iops 4000 -Throughput 200 | Register-EbsPersistentVolume").WithoutErrors();

@@ -18,6 +18,8 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     private protected ModuleSession Session => _session!;
 
+    private protected Kubectl Kubectl => new(backend);
+
     public async ValueTask InitializeAsync()
     {
         if (backend.Missing is { } missing)
@@ -46,15 +48,39 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
         return Phase(volume) == phase ? volume : null;
     });
 
+    protected async Task<JsonNode> ClaimAsync(string name) =>
+        await backend.Kube.FindAsync($"{KubeHttp.Claims}/{name}") ?? throw new InvalidOperationException($"There is no claim {name}.");
+
+    /// <summary>A value at a dotted path, as text; null when nothing stands there.</summary>
+    protected static string? Text(JsonNode item, string path)
+    {
+        var value = path.Split('.').Aggregate((JsonNode?)item, (node, step) => int.TryParse(step, out var index) ? node?[index] : node?[step]);
+        return value is JsonValue ? value.ToString() : value?.ToJsonString();
+    }
+
+    /// <summary>A file of that text.</summary>
+    protected static string FileOf(string text, string name = "pv.yml")
+    {
+        var path = Path.Combine(TestProcess.NewFolder("files"), name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     protected static string Phase(JsonNode volume) => volume["status"]!["phase"]!.GetValue<string>();
 
     protected static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
+
+    /// <summary>Name of the node that an instance is.</summary>
+    protected async Task<string> NodeAsync(string instance) =>
+        Name((await backend.Kube.ListAsync(KubeHttp.Nodes)).Single(node => node["spec"]!["providerID"]!.GetValue<string>().EndsWith(instance, StringComparison.Ordinal)));
 
     /// <summary>A claim for that PersistentVolume, bound.</summary>
     protected async Task BindAsync(string claim, string volume)
     {
         await backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim(claim, volume));
         await PhaseAsync(volume, "Bound");
+        // The volume is bound first: without the other half the claim is still nobody's.
+        await Until.TrueAsync($"the claim {claim} is Bound", async () => Phase((await backend.Kube.FindAsync($"{KubeHttp.Claims}/{claim}"))!) == "Bound");
     }
 
     protected async Task<string> WorkerAsync(string zone) => Name((await backend.Kube.ListAsync("api/v1/nodes"))

@@ -20,9 +20,9 @@ public class DriverTagsTests
     public void One_without_is_warned_of_by_the_tag_it_lacks(VolumeSource source, string key, string lacks)
     {
         var warning = DriverTags.Missing(Volume(key), source);
-        Assert.StartsWith("DriverTagMissing", warning);
-        Assert.Contains(lacks, warning);
-        Assert.Contains("vol-0123abcd", warning);
+        Assert.Equal("DriverTagMissing", warning!.Id);
+        Assert.Contains(lacks, warning.Text);
+        Assert.Equal("vol-0123abcd", warning.Subject);
     }
 
     [Fact]

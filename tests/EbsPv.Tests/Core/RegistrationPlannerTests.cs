@@ -64,7 +64,8 @@ public class RegistrationPlannerTests
     public void What_the_driver_lacks_is_warned_of()
     {
         var plan = RegistrationPlanner.Plan(Volume with { Tags = new Dictionary<string, string>() }, Options, Facts.Empty, "ctx");
-        Assert.Equal(["DriverMissing", "DriverTagMissing"], plan.Warnings.Select(warning => warning.Split(':')[0]));
+        Assert.Equal(["DriverMissing"], plan.Warnings.Select(warning => warning.Split(':')[0]));
+        Assert.Equal([("DriverTagMissing", Id)], plan.SharedWarnings.Select(warning => (warning.Id, warning.Subject)));
     }
 
     [Fact]
@@ -72,6 +73,7 @@ public class RegistrationPlannerTests
     {
         var plan = RegistrationPlanner.Plan(Volume with { Tags = new Dictionary<string, string>() }, Options with { SkipPreflight = true }, Facts.Empty, "ctx");
         Assert.Empty(plan.Warnings);
+        Assert.Empty(plan.SharedWarnings);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public class RemoveRunTests
                 ["ebspv/operation"] = "op",
                 ["ebspv/final-snapshot-of"] = volumeId,
                 ["ebspv/set"] = "manual-ebs",
+                ["ebspv/slot"] = $"{KopsCluster.ZoneB}/1",
                 ["ebspv/persistent-volume"] = "datos",
             },
             snapshot.Tags);

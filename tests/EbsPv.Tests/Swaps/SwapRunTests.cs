@@ -120,6 +120,8 @@ public class SwapRunTests
         await using var sandbox = await SwapHarness.StartAsync();
         await sandbox.RegisterAsync(manifest => manifest.With("spec.csi", null)
             .With("spec.awsElasticBlockStore", $$"""{"volumeID":"aws://{{KopsCluster.ZoneC}}/{{sandbox.VolumeId}}","fsType":"xfs","partition":2}""")
+            .With("metadata.labels", $$"""{"failure-domain.beta.kubernetes.io/zone":"{{KopsCluster.ZoneC}}"}""")
+            .With("spec.nodeAffinity", $$$"""{"required":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"failure-domain.beta.kubernetes.io/zone","operator":"In","values":["{{{KopsCluster.ZoneC}}}"]},{"key":"failure-domain.beta.kubernetes.io/region","operator":"In","values":["eu-west-1"]}]}]}}""")
             .With("metadata.annotations", """{"pv.kubernetes.io/migrated-to":"ebs.csi.aws.com"}"""));
         var claim = await sandbox.BindAsync();
 
@@ -129,6 +131,10 @@ public class SwapRunTests
         var spec = sandbox.Server.Kubernetes.State.Get("persistentvolumes", SwapHarness.Name)!["spec"]!;
         Assert.Equal("2", spec["csi"]!["volumeAttributes"]!["partition"]!.GetValue<string>());
         Assert.Null(spec["awsElasticBlockStore"]);
+        Assert.Equal(
+            ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"],
+            spec["nodeAffinity"]!["required"]!["nodeSelectorTerms"]![0]!["matchExpressions"]!.AsArray().Select(expression => expression!["key"]!.GetValue<string>()));
+        Assert.Equal(KopsCluster.ZoneC, after.Labels["topology.kubernetes.io/zone"]);
         Assert.DoesNotContain(after.Annotations.Keys, key => key.StartsWith("pv.kubernetes.io/migrated", StringComparison.Ordinal));
         Assert.Empty(sandbox.Snapshots);
         Assert.Null(Tag(Volume(sandbox, sandbox.VolumeId), "ebspv/retired-by"));

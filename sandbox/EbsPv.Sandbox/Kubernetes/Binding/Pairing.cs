@@ -24,11 +24,15 @@ public static class Pairing
         !claim.Texts("spec", "accessModes").Except(volume.Texts("spec", "accessModes")).Any()
         && volume.Text("spec", "volumeMode") == claim.Text("spec", "volumeMode");
 
+    public static bool HasAttributesClass(JsonObject volume, JsonObject claim) =>
+        (volume.Text("spec", "volumeAttributesClassName") ?? "") == (claim.Text("spec", "volumeAttributesClassName") ?? "");
+
     /// <summary>Null when a claim that names the volume may have it, otherwise why not.</summary>
     public static string? Mismatch(JsonObject volume, JsonObject claim)
     {
         if (!IsLargeEnough(volume, claim)) return "requested PV is too small";
         if (ClassOf(volume) != ClassOf(claim)) return "storageClassName does not match";
+        if (!HasAttributesClass(volume, claim)) return "volumeAttributesClassName does not match";
         return HasModes(volume, claim) ? null : "incompatible accessMode";
     }
 }

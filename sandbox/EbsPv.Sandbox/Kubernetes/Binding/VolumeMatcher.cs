@@ -26,7 +26,8 @@ public sealed class VolumeMatcher
 
     /// <summary>A volume reserved for the claim wins, whatever its class, if it is large enough.</summary>
     public JsonObject? Reserved(JsonObject claim) => _reserved[KubernetesState.Key(claim)].FirstOrDefault(volume =>
-        IsCurrent(volume) && Pairing.IsFor(volume, claim) && Pairing.IsLargeEnough(volume, claim) && Pairing.HasModes(volume, claim));
+        IsCurrent(volume) && Pairing.IsFor(volume, claim) && Pairing.IsLargeEnough(volume, claim) && Pairing.HasModes(volume, claim)
+        && Pairing.HasAttributesClass(volume, claim));
 
     /// <summary>The smallest that nobody has; mountable on the node, where that matters and the node is known.</summary>
     public JsonObject? Free(JsonObject claim, JsonObject? node)
@@ -36,12 +37,9 @@ public sealed class VolumeMatcher
         var selector = LabelSelector.From(claim.Object("spec", "selector"));
         return candidates.Find(volume =>
             Pairing.IsLargeEnough(volume, claim) && Pairing.HasModes(volume, claim) && selector.Matches(volume)
-            && SameAttributesClass(volume, claim) && (node is null || NodeSelector.Allows(volume, node)));
+            && Pairing.HasAttributesClass(volume, claim) && (node is null || NodeSelector.Allows(volume, node)));
     }
 
     private bool IsCurrent(JsonObject volume) =>
         ReferenceEquals(_state.Find(ResourceTypes.PersistentVolumes, "", volume.Name()), volume);
-
-    private static bool SameAttributesClass(JsonObject volume, JsonObject claim) =>
-        (volume.Text("spec", "volumeAttributesClassName") ?? "") == (claim.Text("spec", "volumeAttributesClassName") ?? "");
 }

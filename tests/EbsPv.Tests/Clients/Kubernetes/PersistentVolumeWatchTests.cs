@@ -19,6 +19,8 @@ public class PersistentVolumeWatchTests
     {
         await using var kube = await StartAsync();
         kube.Seed("before");
+        // Until the binder has made it Available, which would be told as well.
+        await kube.Host.SettleAsync();
         var seen = Following(kube, "after");
         kube.Seed("after");
         Assert.Equal(["after"], await seen);

@@ -62,6 +62,23 @@ public class UnregistrarTests
     }
 
     [Fact]
+    public async Task So_is_the_binder_that_would_delete_an_in_tree_volume()
+    {
+        var time = new DrivenTime();
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(Manifests.Volume("pv", volume => volume["metadata"]!["finalizers"] = new JsonArray("kubernetes.io/pv-controller")));
+        var (all, run) = await BeginAsync(kube, time);
+        var removing = run.RemoveAsync(all[0], Stop);
+        await time.UntilWaitingAsync(Long, Stop);
+        time.Advance(Long);
+        var failure = await Refusal.OfAsync(ErrorIds.ProvisionerNotRunning, () => removing);
+        Assert.Contains("persistent-volume binder of kube-controller-manager does not run", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("kube-controller-manager", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(0, kube.Host.Ledger.Count(Delete));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Who_holds_it_is_explained_and_its_finalizer_stays()
     {
         var time = new DrivenTime();

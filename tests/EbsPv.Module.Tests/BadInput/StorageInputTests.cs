@@ -1,0 +1,37 @@
+using EbsPv.Module.Tests.Backends;
+using Xunit;
+
+namespace EbsPv.Module.Tests.BadInput;
+
+/// <summary>What report, audit and growth refuse before any call.</summary>
+public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(backend)
+{
+    [Theory]
+    [InlineData("Get-ClusterStorageReport", "-ClusterName 'pro*'", "ClusterNameInvalid", "'pro*'")]
+    [InlineData("Get-ClusterStorageReport", "-Region nowhere", "RegionInvalid", "'nowhere'")]
+    [InlineData("Get-ClusterStorageReport", "-Context nadie", "ContextMissing", "'nadie'")]
+    [InlineData("Get-ClusterStorageReport", "-EndpointUrl http://192.0.2.1", "EndpointPlainText", "http://192.0.2.1")]
+    [InlineData("Test-EbsPersistentVolume", "-Code Nonsense", "FindingCodeUnknown", "'Nonsense'")]
+    [InlineData("Test-EbsPersistentVolume", "-SnapshotAge 1", "SnapshotAgeInvalid", "ticks")]
+    [InlineData("Test-EbsPersistentVolume", "-Name 'No Name'", "PvNameInvalid", "'No Name'")]
+    [InlineData("Test-EbsPersistentVolume", "-VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
+    [InlineData("Test-EbsPersistentVolume", "-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
+    [InlineData("Resize-EbsPersistentVolume", "data -Size 10GB", "SizeNotGiB", "10GB")]
+    [InlineData("Resize-EbsPersistentVolume", "data -Size 0", "SizeNotGiB", "'0'")]
+    [InlineData("Resize-EbsPersistentVolume", "'No Name' -Size 10", "PvNameInvalid", "'No Name'")]
+    [InlineData("Resize-EbsPersistentVolume", "-Size 10", "InputNotPersistentVolume", "No PersistentVolume")]
+    [InlineData("Resize-EbsPersistentVolume", "data -Size 10 -ClusterName 'pro*'", "ClusterNameInvalid", "'pro*'")]
+    public Task A_parameter_that_cannot_be_meant_is_refused(string command, string parameters, string errorId, string names) =>
+        RefusedAsync($"{command} {parameters}", errorId, names);
+
+    [Theory]
+    [InlineData("$null", "InputNull", "$null")]
+    [InlineData("42", "InputNotPersistentVolume", "'42'")]
+    [InlineData("'vol-xyz'", "VolumeIdInvalid", "'vol-xyz'")]
+    public async Task What_is_no_PersistentVolume_is_refused(string input, string errorId, string names)
+    {
+        await RefusedAsync($"{input} | Test-EbsPersistentVolume", errorId, names);
+        await RefusedAsync($"{input} | Test-EbsPersistentVolume -Quiet", errorId, names);
+        await RefusedAsync($"{input} | Resize-EbsPersistentVolume -Size 20", errorId, names);
+    }
+}
