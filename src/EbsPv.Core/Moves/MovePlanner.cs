@@ -38,7 +38,7 @@ public sealed class MovePlanner
 
     private async Task<MovePlanning> PlanAsync(CancellationToken cancellationToken)
     {
-        var reading = SwapFacts.ReadAsync(_cluster, cancellationToken);
+        var reading = SwapFacts.ReadAsync(_cluster, _request.Wanted, cancellationToken);
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);

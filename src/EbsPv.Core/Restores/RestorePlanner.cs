@@ -21,7 +21,7 @@ public static class RestorePlanner
     {
         ArgumentNullException.ThrowIfNull(ec2);
         ArgumentNullException.ThrowIfNull(request);
-        var reading = SwapFacts.ReadAsync(cluster, cancellationToken);
+        var reading = SwapFacts.ReadAsync(cluster, [request.Wanted], cancellationToken);
         var finding = SnapshotsOfVolumes.FindAsync(ec2, request.SnapshotId, cancellationToken);
         var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);

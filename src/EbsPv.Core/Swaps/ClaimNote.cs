@@ -10,6 +10,12 @@ internal sealed class ClaimNote(ICluster cluster, EbsPersistentVolumeClaim claim
 
     protected override string Place => _planned.ToString();
 
+    protected override async Task<IReadOnlyDictionary<string, string>?> ReadAsync(SwapIntent intent, CancellationToken cancellationToken)
+    {
+        if (await cluster.GetClaimAsync(_planned.Namespace, _planned.Name, cancellationToken).ConfigureAwait(false) is not { } newest || newest.Uid != _planned.Uid) return null;
+        return (_claim = newest).Annotations;
+    }
+
     protected override async Task PutAsync(SwapIntent intent, Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken)
     {
         _claim = await ChangeAsync(IsWritten, intent.ToJson(), cancellationToken).ConfigureAwait(false) ?? throw SwapErrors.ClaimGone(_planned, intent);

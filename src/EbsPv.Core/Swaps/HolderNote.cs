@@ -19,6 +19,12 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
 
     protected override string Place => _holder?.Name ?? "its holder";
 
+    protected override async Task<IReadOnlyDictionary<string, string>?> ReadAsync(SwapIntent intent, CancellationToken cancellationToken)
+    {
+        if (await cluster.GetPersistentVolumeAsync(SwapHolder.NameFor(intent.PersistentVolume), cancellationToken).ConfigureAwait(false) is not { } newest || !SwapHolder.Is(newest)) return null;
+        return (_holder = newest).Annotations;
+    }
+
     protected override async Task PutAsync(SwapIntent intent, Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken)
     {
         _holder ??= await MakeAsync(intent, cancellationToken).ConfigureAwait(false);

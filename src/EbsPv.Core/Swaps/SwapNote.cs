@@ -22,6 +22,15 @@ internal abstract class SwapNote(SwapIntent? former)
         return _known;
     }
 
+    /// <summary>What another run of the same line noted; null when nothing like it stands there.</summary>
+    public async Task<SwapIntent?> JoinAsync(SwapIntent intent, CancellationToken cancellationToken)
+    {
+        var noted = await ReadAsync(intent, cancellationToken).ConfigureAwait(false) is { } annotations ? SwapIntent.In(annotations) : null;
+        if (noted is null || !noted.IsSameAs(intent)) return null;
+        _isOfOthers |= noted.Operation != intent.Operation;
+        return _known = noted;
+    }
+
     /// <summary>Takes the intent away, when it is still this swap's.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) =>
         _known is { } known ? DropAsync(annotations => SwapIntent.In(annotations)?.Operation != known.Operation, cancellationToken) : Task.CompletedTask;
@@ -37,6 +46,9 @@ internal abstract class SwapNote(SwapIntent? former)
 
     /// <summary>What the note is on, as errors name it.</summary>
     protected abstract string Place { get; }
+
+    /// <summary>What stands there now; null when there is nothing that could hold a note.</summary>
+    protected abstract Task<IReadOnlyDictionary<string, string>?> ReadAsync(SwapIntent intent, CancellationToken cancellationToken);
 
     /// <summary>Writes an intent, unless what stands there is as it should be.</summary>
     protected abstract Task PutAsync(SwapIntent intent, Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken);

@@ -46,7 +46,7 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(oldVolume);
         var old = subject.Volume ?? throw new ArgumentException("There is no PersistentVolume.", nameof(subject));
-        var current = await cluster.GetPersistentVolumeManifestAsync(old.Name, cancellationToken).ConfigureAwait(false) ?? throw Gone(old);
+        var current = subject.Manifest ?? await cluster.GetPersistentVolumeManifestAsync(old.Name, cancellationToken).ConfigureAwait(false) ?? throw Gone(old);
         var claim = subject.Claim is { } bound ? new ClaimReference(bound.Namespace, bound.Name) { Uid = bound.Uid } : SwapHolder.WithoutFence(ClaimReference.Of(old));
         var manifest = SwapManifest.For(current, claim, destinationZone, Affinity(old.VolumeSource, destinationZone));
         var intent = new SwapIntent

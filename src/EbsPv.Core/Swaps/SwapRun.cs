@@ -94,12 +94,7 @@ public sealed class SwapRun : IAsyncDisposable
 
     private async Task<EbsPersistentVolume> OnceAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
-        if (plan.Old is { } old)
-        {
-            Say(plan, "set to Retain");
-            plan = plan with { Old = await _retain.SetAsync(old, cancellationToken).ConfigureAwait(false) };
-        }
-
+        plan = await RetainedAsync(plan, note, cancellationToken).ConfigureAwait(false);
         plan = plan.As(await note.WriteAsync(plan.Intent, cancellationToken).ConfigureAwait(false));
         var volume = await ReplaceAsync(plan, note, cancellationToken).ConfigureAwait(false)
             ?? await WithoutOldAsync(plan, note, cancellationToken).ConfigureAwait(false);
@@ -113,6 +108,22 @@ public sealed class SwapRun : IAsyncDisposable
         catch (EbsPvException failure)
         {
             throw SwapErrors.InTheMiddle(failure, plan.Intent, $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready; the same line finishes.");
+        }
+    }
+
+    private async Task<SwapPlan> RetainedAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    {
+        if (plan.Old is not { } old) return plan;
+        try
+        {
+            Say(plan, "set to Retain");
+            return plan with { Old = await _retain.SetAsync(old, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (EbsPvException gone) when (gone.ErrorId == ErrorIds.PersistentVolumeNotFound)
+        {
+            // Another run of the same line may just be between the two PersistentVolumes.
+            if (await note.JoinAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not { } noted) throw;
+            return (plan with { Old = null }).As(noted);
         }
     }
 

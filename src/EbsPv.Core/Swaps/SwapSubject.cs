@@ -11,6 +11,9 @@ namespace EbsPv.Swaps;
 /// <param name="Noted">The swap that an earlier run noted; null for none.</param>
 public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPersistentVolumeClaim? Claim, NotedSwap? Noted)
 {
+    /// <summary>What the server says of the PersistentVolume, as JSON; null where it was not asked for.</summary>
+    public string? Manifest { get; init; }
+
     /// <summary>The one that is meant.</summary>
     /// <exception cref="EbsPvException">PersistentVolumeNotFound, PersistentVolumeConflict, SwapUnderWay.</exception>
     public static SwapSubject Find(WantedPersistentVolume wanted, SwapFacts facts)
@@ -21,7 +24,7 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         if (facts.Noted.FirstOrDefault(noted => IsMeant(wanted, noted)) is { } noted) return OfNote(noted, facts);
         var others = facts.PersistentVolumes.Where(volume => !SwapHolder.Is(volume)).ToList();
         var volume = PersistentVolumeLookup.Find(wanted, others, facts.Context) ?? throw NotRegistered(wanted, facts);
-        return new SwapSubject(volume.Name, volume, facts.ClaimOf(volume), null);
+        return new SwapSubject(volume.Name, volume, facts.ClaimOf(volume), null) { Manifest = facts.Manifests.GetValueOrDefault(volume.Name) };
     }
 
     /// <summary>The subject of a swap that is under way.</summary>
@@ -31,7 +34,10 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         ArgumentNullException.ThrowIfNull(noted);
         ArgumentNullException.ThrowIfNull(facts);
         if (noted.Intent is not { } intent) throw Unreadable(noted);
-        return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted);
+        return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted)
+        {
+            Manifest = facts.Manifests.GetValueOrDefault(intent.PersistentVolume),
+        };
     }
 
     private static bool IsMeant(WantedPersistentVolume wanted, NotedSwap noted) => wanted.Name is { } name
