@@ -15,6 +15,26 @@ internal static class SwapErrors
         RecommendedAction = $"Finish it first: {Line(noted)}.",
     };
 
+    public static EbsPvException CopyUnderWay(string volumeId, SwapIntent noted) => new(
+        ErrorKind.Conflict,
+        ErrorIds.SwapUnderWay,
+        $"The volume {volumeId} is to take the place of {noted.VolumeId} behind the PersistentVolume {noted.PersistentVolume} ({Described(noted)}), which is not finished. It was not registered.")
+    {
+        Target = volumeId,
+        RecommendedAction = $"Finish that: {Line(noted)}.",
+    };
+
+    public static EbsPvException Unreadable(NotedSwap noted)
+    {
+        var where = noted.Claim is { } claim ? $"claim {claim}" : $"PersistentVolume {noted.Holder}";
+        return new EbsPvException(
+            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. It was left alone.")
+        {
+            Target = noted.PersistentVolume,
+            RecommendedAction = "A newer version of EbsPv may have written it: finish with that one. Somebody may have edited it: kubectl describe shows it.",
+        };
+    }
+
     public static EbsPvException ClaimGone(EbsPersistentVolumeClaim claim, SwapIntent intent) => new(
         ErrorKind.InvalidState, ErrorIds.ClaimGone, $"The claim {claim} of {intent.PersistentVolume} is being deleted, is gone, or was made anew meanwhile. Nothing more was changed.")
     {

@@ -33,7 +33,7 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
     {
         ArgumentNullException.ThrowIfNull(noted);
         ArgumentNullException.ThrowIfNull(facts);
-        if (noted.Intent is not { } intent) throw Unreadable(noted);
+        if (noted.Intent is not { } intent) throw SwapErrors.Unreadable(noted);
         return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted)
         {
             Manifest = facts.Manifests.GetValueOrDefault(intent.PersistentVolume),
@@ -50,15 +50,4 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         Target = wanted.ToString(),
         RecommendedAction = "See what there is: Get-EbsPersistentVolume; a volume that is to be registered first: Get-ClusterEbsVolume | Register-EbsPersistentVolume.",
     };
-
-    private static EbsPvException Unreadable(NotedSwap noted)
-    {
-        var where = noted.Claim is { } claim ? $"claim {claim}" : $"PersistentVolume {noted.Holder}";
-        return new EbsPvException(
-            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. It was left alone.")
-        {
-            Target = noted.PersistentVolume,
-            RecommendedAction = "A newer version of EbsPv may have written it: finish with that one. Somebody may have edited it: kubectl describe shows it.",
-        };
-    }
 }

@@ -50,6 +50,51 @@ public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(back
         await AssertMovedAsync(before, (holding, matrix.Cells));
     }
 
+    [Theory]
+    [InlineData(Holding.Bound)]
+    [InlineData(Holding.Available)]
+    public async Task A_snapshot_that_another_run_is_about_to_make_is_waited_for_and_not_made_twice(Holding holding)
+    {
+        var cells = await PlantAsync(holding, 1);
+        var before = await SwapWorld.ReadAsync(Backend);
+        await Admin.AddFaultAsync(new { kind = "Pause", operation = "CreateSnapshot", name = "snapshot" });
+        var one = RunAsync(Evacuate);
+        await Admin.StruckAsync("snapshot");
+        await Admin.ClearLedgerAsync();
+
+        var other = RunAsync(Evacuate);
+        await Until.TrueAsync("the other run looks for it", async () => (await Admin.CallsAsync()).Any(call => call.Operation == "DescribeSnapshots" && call.Target.Contains("tag:ebspv/operation", StringComparison.Ordinal)));
+        await Admin.ReleaseAsync("snapshot");
+
+        var both = await Task.WhenAll(one, other);
+        Assert.All(both, run => Assert.True(run.ExitCode == 0, run.Output + run.Error));
+        await AssertMovedAsync(before, (holding, cells));
+    }
+
+    [Fact]
+    public async Task The_daily_line_makes_nothing_of_what_is_on_its_way_and_says_how_to_finish_it()
+    {
+        var steps = await StepsOfMoveAsync(Holding.Bound);
+        var matrix = await MatrixAsync(Holding.Bound, steps, SwapMatrix.Paused(steps));
+        var before = await SwapWorld.ReadAsync(Backend);
+        await SwapMatrix.SetAsync(Sandbox, matrix);
+        var held = RunAsync(AllAtOnce);
+        await SwapMatrix.HeldAsync(Sandbox, matrix);
+        await Admin.ClearLedgerAsync();
+
+        var daily = Session.Run(LineOf(Holding.Bound, matrix.Cells.Count));
+        // Those whose old disk is retired and whose new one is not registered yet.
+        var between = new[] { "DeleteTags", "delete persistentvolumes", "create persistentvolumes" }.Select(matrix.Before).ToList();
+        Assert.Equal(between.Select(_ => "SwapUnderWay"), daily.Errors.Select(ScriptResult.Id));
+        Assert.All(between, cell => Assert.Contains(daily.Errors, error => error.ErrorDetails.RecommendedAction == $"Finish that: Move-EbsPersistentVolume {cell.Name} -DestinationZone {IBackend.ZoneB}."));
+        Assert.Equal(matrix.Cells.Except(between).Select(cell => cell.Name).Order(), daily.Each("Name").Order());
+        Assert.DoesNotContain(await Admin.CallsAsync(), call => call.Operation.StartsWith("create", StringComparison.OrdinalIgnoreCase));
+        await Admin.ReleaseAsync();
+
+        (await held).Succeeded();
+        await AssertMovedAsync(before, (Holding.Bound, matrix.Cells));
+    }
+
     // Has read everything that a plan is made of, but for the last.
     private async Task<Task<ShellResult>> PlannedAsync()
     {

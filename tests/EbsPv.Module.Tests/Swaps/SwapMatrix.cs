@@ -14,6 +14,9 @@ internal sealed class SwapMatrix(SandboxBackend backend, IReadOnlyList<SwapStep>
 {
     public IReadOnlyList<SwapCell> Cells => cells;
 
+    /// <summary>The PersistentVolume that is held before the first step of an operation.</summary>
+    public SwapCell Before(string operation) => cells[holds.Index().First(hold => steps[hold.Item.Step].Operation == operation).Index];
+
     /// <summary>Before each step and after each step, unheard and unanswered.</summary>
     public static IReadOnlyList<(int Step, string Kind)> BeforeAndAfter(IReadOnlyList<SwapStep> steps) =>
         [.. Enumerable.Range(0, steps.Count).SelectMany(step => new[] { (step, "Hang"), (step, "HangAfter") })];

@@ -53,12 +53,17 @@ public abstract class SwapTests(SandboxBackend backend) : ScenarioBase(backend)
                 await proof.AssertMovedAsync(cell, holding);
     }
 
+    /// <summary>The line that makes and registers so many of a kind.</summary>
+    protected static string LineOf(Holding holding, int count)
+    {
+        var policy = holding == Holding.Bound ? "-ReclaimPolicy Delete -AllowDeletePolicy" : "";
+        return $"'{IBackend.ZoneC}' | New-ClusterEbsVolume -SetName {holding.ToString().ToLowerInvariant()} -Size 10 -CountPerZone {count} -Iops 4000 -Throughput 200 -KmsKeyId {Key} -Tag @{{ team = 'web' }} | Register-EbsPersistentVolume {policy}";
+    }
+
     /// <summary>So many of a kind, named after it and numbered from 01 on.</summary>
     private protected async Task<IReadOnlyList<SwapCell>> PlantAsync(Holding holding, int count)
     {
-        var set = holding.ToString().ToLowerInvariant();
-        var policy = holding == Holding.Bound ? "-ReclaimPolicy Delete -AllowDeletePolicy" : "";
-        var made = Session.Run($"'{IBackend.ZoneC}' | New-ClusterEbsVolume -SetName {set} -Size 10 -CountPerZone {count} -Iops 4000 -Throughput 200 -KmsKeyId {Key} -Tag @{{ team = 'web' }} | Register-EbsPersistentVolume {policy}").WithoutErrors();
+        var made = Session.Run(LineOf(holding, count)).WithoutErrors();
         var cells = made.Output.Select(volume => (Name: ScriptResult.Text(volume, "Name")!, VolumeId: ScriptResult.Text(volume, "VolumeId")!)).ToList();
         foreach (var (name, volumeId) in cells) await Admin.WriteAsync(volumeId, $"written on {name}");
         if (holding == Holding.Available) return [.. cells.Select(cell => new SwapCell(cell.Name, null, null, cell.VolumeId, $"written on {cell.Name}"))];
