@@ -33,7 +33,8 @@ public static class RestorePlanner
         var found = (await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(volumeId);
         var volume = found ?? Lost(subject, snapshot, request, ec2.Region);
         MoveRules.Check(subject, volume, facts, request.ClusterName, ec2.Region, readsDisk: false);
-        var zone = request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? volume.AvailabilityZone!;
+        var begun = subject.Noted?.Intent is { Kind: SwapKind.Restore } noted && noted.SnapshotId == request.SnapshotId ? noted : null;
+        var zone = request.DestinationZone ?? begun?.DestinationZone ?? volume.AvailabilityZone!;
         MoveRules.CheckDestination(zone, facts);
         var plan = new RestorePlan { Volume = subject.Volume, Snapshot = snapshot, Facts = facts };
         var planner = new SwapPlanner(cluster, request.ClusterName);

@@ -13,6 +13,9 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
     /// <summary>Whether the old disk bears the swap's mark, so that its copy was looked at and found good.</summary>
     public static bool IsRetired(SwapPlan plan) => KeepsOld(plan) || plan.OldVolume.Tags.GetValueOrDefault(VolumeTags.RetiredBy) == By(plan.Intent);
 
+    /// <summary>What the mark of a swap says.</summary>
+    public static string Mark(SwapKind kind, string? operation) => $"{kind.ToString().ToLowerInvariant()} {operation}";
+
     /// <summary>Marks the old disk.</summary>
     public Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) =>
         KeepsOld(plan) ? Task.CompletedTask : _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken);
@@ -44,5 +47,5 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
 
     private static bool KeepsOld(SwapPlan plan) => plan.Intent.Kind == SwapKind.Convert || plan.OldVolumeIsGone;
 
-    private static string By(SwapIntent intent) => $"{intent.Kind.ToString().ToLowerInvariant()} {intent.Operation}";
+    private static string By(SwapIntent intent) => Mark(intent.Kind, intent.Operation);
 }

@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Snapshots;
 using EbsPv.Volumes;
 
 namespace EbsPv.Swaps;
@@ -26,12 +27,14 @@ internal sealed class SwapWitness(IEc2 ec2, ICluster cluster, IReporter reporter
         var there = await cluster.GetPersistentVolumeAsync(intent.PersistentVolume, cancellationToken).ConfigureAwait(false);
         if (there?.VolumeId is not { } volumeId || there.Uid == intent.PersistentVolumeUid || there.Status == "Terminating") return null;
         if (intent.Kind == SwapKind.Convert) return volumeId == intent.VolumeId && there.VolumeSource != VolumeSource.InTree ? there : null;
-        var disk = (await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(volumeId);
-        return disk is not null && IsMeant(disk, intent) ? there : null;
+        var disks = await VolumesById.ReadAsync(ec2, [volumeId, intent.VolumeId], cancellationToken).ConfigureAwait(false);
+        return disks.TryGetValue(volumeId, out var disk) && IsMeant(disk, disks.GetValueOrDefault(intent.VolumeId), intent) ? there : null;
     }
 
-    private static bool IsMeant(ClusterEbsVolume disk, SwapIntent intent) =>
+    // A restore puts a disk there, too, and not with today's data.
+    private static bool IsMeant(ClusterEbsVolume disk, ClusterEbsVolume? old, SwapIntent intent) =>
         disk.Tags.GetValueOrDefault(VolumeTags.Replaces) == intent.VolumeId
         && disk.AvailabilityZone == intent.DestinationZone
-        && (intent.SnapshotId is null || disk.SnapshotId == intent.SnapshotId);
+        && (intent.SnapshotId is null || disk.SnapshotId == intent.SnapshotId)
+        && (old is null || old.Tags.GetValueOrDefault(VolumeTags.RetiredBy) == SwapRetiring.Mark(intent.Kind, disk.Tags.GetValueOrDefault(SnapshotTags.Operation)));
 }

@@ -5,16 +5,18 @@ using Xunit;
 namespace EbsPv.Module.Tests.Swaps;
 
 /// <summary>That a PersistentVolume has its new disk with the old one's data, and that nothing else is left.</summary>
-internal sealed class SwapProof(SandboxBackend backend, SwapWorld world)
+internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWorld world)
 {
-    public static async Task<SwapProof> ReadAsync(SandboxBackend backend) => new(backend, await SwapWorld.ReadAsync(backend));
+    private IEnumerable<Ec2Snapshot> NewSnapshots => world.Snapshots.Where(snapshot => before.Snapshots.All(old => old.Id != snapshot.Id));
 
-    /// <summary>That there is no disk and no snapshot but the old ones and one copy of each.</summary>
-    public void AssertNothingElse(SwapWorld before, int copies)
+    public static async Task<SwapProof> ReadAsync(SandboxBackend backend, SwapWorld before) => new(backend, before, await SwapWorld.ReadAsync(backend));
+
+    /// <summary>That there is no disk but the old ones and one copy of each, and nothing new that its swap is not known of.</summary>
+    public void AssertNothingElse(int copies)
     {
         Assert.Equal(before.Volumes.Count + copies, world.Volumes.Count);
         Assert.All(world.Volumes.Where(volume => before.Volumes.All(old => old.Id != volume.Id)), volume => Assert.Contains("ebspv/operation", volume.Tags.Keys));
-        Assert.All(world.Snapshots.Where(snapshot => before.Snapshots.All(old => old.Id != snapshot.Id)), snapshot => Assert.Contains("ebspv/operation", snapshot.Tags.Keys));
+        Assert.All(NewSnapshots, snapshot => Assert.Contains("ebspv/operation", snapshot.Tags.Keys));
         Assert.Equal(before.PersistentVolumes.Select(SwapWorld.Name).Order(), world.PersistentVolumes.Select(SwapWorld.Name).Order());
     }
 
@@ -22,8 +24,16 @@ internal sealed class SwapProof(SandboxBackend backend, SwapWorld world)
     public async Task AssertMovedAsync(SwapCell cell, Holding holding)
     {
         var copy = await AssertSwappedAsync(cell, holding, IBackend.ZoneB, "move", cell.Content);
-        var snapshot = Assert.Single(world.SnapshotsOf(cell.VolumeId));
+        var snapshot = Assert.Single(NewSnapshots, snapshot => snapshot.VolumeId == cell.VolumeId);
         Assert.Equal((snapshot.Id, snapshot.Tags["ebspv/operation"]), (copy.SnapshotId, copy.Tags["ebspv/operation"]));
+    }
+
+    /// <summary>That it was restored in its zone, and that no snapshot was made for it.</summary>
+    public async Task AssertRestoredAsync(SwapCell cell, Holding holding, string content)
+    {
+        var copy = await AssertSwappedAsync(cell, holding, IBackend.ZoneC, "restore", content);
+        Assert.Contains(before.Snapshots, snapshot => snapshot.Id == copy.SnapshotId && snapshot.VolumeId == cell.VolumeId);
+        Assert.DoesNotContain(NewSnapshots, snapshot => snapshot.VolumeId == cell.VolumeId);
     }
 
     /// <summary>That it has another disk, made in a zone with some content, and the old one is kept with its own.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using EbsPv.Module.Tests.Scenarios;
@@ -46,11 +47,24 @@ public abstract class SwapTests(SandboxBackend backend) : ScenarioBase(backend)
 
     private protected async Task AssertMovedAsync(SwapWorld before, params (Holding Holding, IReadOnlyList<SwapCell> Cells)[] all)
     {
-        var proof = await SwapProof.ReadAsync(Sandbox);
-        proof.AssertNothingElse(before, all.Sum(one => one.Cells.Count));
+        var proof = await SwapProof.ReadAsync(Sandbox, before);
+        proof.AssertNothingElse(all.Sum(one => one.Cells.Count));
         foreach (var (holding, cells) in all)
             foreach (var cell in cells)
                 await proof.AssertMovedAsync(cell, holding);
+    }
+
+    protected static string Restore(string name, string snapshot) => $"Restore-EbsPersistentVolume {name} -SnapshotId {snapshot} -Confirm:$false";
+
+    /// <summary>What a snapshot of last night holds.</summary>
+    private protected static string LastNight(SwapCell cell) => $"last night on {cell.Name}";
+
+    /// <summary>A snapshot of last night for each, as a lifecycle policy makes them.</summary>
+    private protected async Task<IReadOnlyList<string>> BackUpAsync(IReadOnlyList<SwapCell> cells)
+    {
+        var snapshots = new List<string>();
+        foreach (var cell in cells) snapshots.Add(await Admin.AddSnapshotAsync(new { volumeId = cell.VolumeId, age = "06:00:00", madeBy = "Dlm", content = Encoding.UTF8.GetBytes(LastNight(cell)) }));
+        return snapshots;
     }
 
     /// <summary>The line that makes and registers so many of a kind.</summary>

@@ -21,8 +21,6 @@ internal sealed record SwapWorld(IReadOnlyList<JsonNode> PersistentVolumes, IRea
     /// <summary>The disks that were made to take another's place.</summary>
     public IReadOnlyList<Ec2Volume> Copies(string volumeId) => [.. Volumes.Where(volume => volume.Tags.GetValueOrDefault("ebspv/replaces") == volumeId)];
 
-    public IReadOnlyList<Ec2Snapshot> SnapshotsOf(string volumeId) => [.. Snapshots.Where(snapshot => snapshot.VolumeId == volumeId)];
-
     /// <summary>The PersistentVolumes by which a pod could come to the data of a PersistentVolume, old disk or new.</summary>
     public IReadOnlyList<string> UsableFor(SwapCell cell)
     {
