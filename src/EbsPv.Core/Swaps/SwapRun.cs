@@ -203,6 +203,9 @@ public sealed class SwapRun : IAsyncDisposable
     private async Task<ClusterEbsVolume> WithoutOldAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
         if (SwapRetiring.IsRetired(plan)) return await DiskAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        var intent = plan.Intent;
+        if (await _cluster.GetPersistentVolumeAsync(intent.PersistentVolume, cancellationToken).ConfigureAwait(false) is { } there && there.Uid != intent.PersistentVolumeUid)
+            throw SwapErrors.NameTaken(intent, there, "its new disk");
         ClusterEbsVolume? made = null;
         var use = await HindranceAsync(plan, cancellationToken).ConfigureAwait(false);
         if (use is null)

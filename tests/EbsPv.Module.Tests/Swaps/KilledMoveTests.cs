@@ -44,6 +44,4 @@ public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend)
 
         await AssertMovedAsync(before, (Holding.Bound, bound.Cells), (Holding.Available, free.Cells));
     }
-
-    private static string Told(string line) => $"{line} | ForEach-Object {{ \"$($_.Name) $($_.Status)\" }}";
 }

@@ -31,7 +31,7 @@ internal sealed record SwapStep(string Operation, int Key, int Skip)
     public static IReadOnlyList<string> Done(IReadOnlyList<LedgerCall> calls, SwapCell cell) =>
         [.. calls.Where(call => IsChange(call) && KeyOf(call, cell) is not null && (call.Status is >= 200 and < 300 || call.Error == "HangAfter")).Select(call => call.Operation)];
 
-    private static bool IsChange(LedgerCall call) => s_changes.Any(verb => call.Operation.StartsWith(verb, StringComparison.Ordinal));
+    public static bool IsChange(LedgerCall call) => s_changes.Any(verb => call.Operation.StartsWith(verb, StringComparison.Ordinal));
 
     private static int? KeyOf(LedgerCall call, SwapCell cell)
     {
