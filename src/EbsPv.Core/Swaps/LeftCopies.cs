@@ -4,7 +4,7 @@ using EbsPv.Volumes;
 namespace EbsPv.Swaps;
 
 /// <summary>Copies of disks that earlier swaps made and did not put in the disks' places: they were given up, and their runs ended before the copy
-/// was marked.</summary>
+/// was marked, or was marked whole.</summary>
 internal static class LeftCopies
 {
     /// <summary>The copies, by the disk that they were made of: one call per 200 disks. What a PersistentVolume stands for, or an instance has, is
@@ -20,5 +20,8 @@ internal static class LeftCopies
     }
 
     private static bool IsLeft(ClusterEbsVolume copy) =>
-        copy.Tags.ContainsKey(VolumeTags.Replaces) && copy.State is "creating" or "available" && copy.Attachments.Count == 0 && !VolumeTags.IsRetired(copy.Tags);
+        copy.Tags.ContainsKey(VolumeTags.Replaces) && copy.State is "creating" or "available" && copy.Attachments.Count == 0 && !IsMarked(copy.Tags);
+
+    private static bool IsMarked(IReadOnlyDictionary<string, string> tags) =>
+        VolumeTags.IsRetired(tags) && !tags.ContainsKey(VolumeTags.Set) && !tags.ContainsKey(VolumeTags.Slot);
 }

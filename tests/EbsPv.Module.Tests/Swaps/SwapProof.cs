@@ -23,6 +23,7 @@ internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWo
     /// <summary>That it was moved to zone b, by one snapshot.</summary>
     public async Task AssertMovedAsync(SwapCell cell, Holding holding)
     {
+        Assert.Single(world.Copies(cell.VolumeId));
         var copy = await AssertSwappedAsync(cell, holding, IBackend.ZoneB, "move", cell.Content);
         var snapshot = Assert.Single(NewSnapshots, snapshot => snapshot.VolumeId == cell.VolumeId);
         Assert.Equal((snapshot.Id, snapshot.Tags["ebspv/operation"]), (copy.SnapshotId, copy.Tags["ebspv/operation"]));
@@ -31,17 +32,29 @@ internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWo
     /// <summary>That it was restored in its zone, and that no snapshot was made for it.</summary>
     public async Task AssertRestoredAsync(SwapCell cell, Holding holding, string content)
     {
+        Assert.Single(world.Copies(cell.VolumeId));
         var copy = await AssertSwappedAsync(cell, holding, IBackend.ZoneC, "restore", content);
         Assert.Contains(before.Snapshots, snapshot => snapshot.Id == copy.SnapshotId && snapshot.VolumeId == cell.VolumeId);
         Assert.DoesNotContain(NewSnapshots, snapshot => snapshot.VolumeId == cell.VolumeId);
     }
 
-    /// <summary>That it has another disk, made in a zone with some content, and the old one is kept with its own.</summary>
+    /// <summary>That it is as it was before, with its old disk, and that what was made meanwhile is marked as given up.</summary>
+    public async Task AssertGivenBackAsync(SwapCell cell, Holding holding, string content)
+    {
+        AssertPersistentVolume(cell, holding, cell.VolumeId, IBackend.ZoneC);
+        if (holding == Holding.Bound) AssertClaim(cell);
+        Assert.Equal(before.Volume(cell.VolumeId).Tags, world.Volume(cell.VolumeId).Tags);
+        Assert.All(world.Copies(cell.VolumeId), AssertGivenUp);
+        Assert.Equal(content, await backend.Admin.ReadAsync(cell.VolumeId));
+    }
+
+    /// <summary>That it has another disk, made in a zone with some content, and the old one is kept with its own. Other copies were given up.</summary>
     public async Task<Ec2Volume> AssertSwappedAsync(SwapCell cell, Holding holding, string zone, string by, string content)
     {
-        var copy = Assert.Single(world.Copies(cell.VolumeId));
+        var copy = Assert.Single(world.Copies(cell.VolumeId), copy => copy.Id == SwapWorld.Disk(world.PersistentVolume(cell.Name)!));
+        Assert.All(world.Copies(cell.VolumeId).Where(other => other != copy), AssertGivenUp);
         var old = world.Volume(cell.VolumeId);
-        AssertPersistentVolume(cell, holding, copy, zone);
+        AssertPersistentVolume(cell, holding, copy.Id, zone);
         if (holding == Holding.Bound) AssertClaim(cell);
         AssertSame(old, copy, zone);
         AssertTags(old, copy, by);
@@ -50,15 +63,21 @@ internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWo
         return copy;
     }
 
-    private void AssertPersistentVolume(SwapCell cell, Holding holding, Ec2Volume copy, string zone)
+    private static void AssertGivenUp(Ec2Volume copy)
+    {
+        Assert.Equal($"given up {copy.Tags["ebspv/operation"]}", copy.Tags["ebspv/retired-by"]);
+        Assert.DoesNotContain(copy.Tags.Keys, key => key is "ebspv/set" or "ebspv/slot");
+    }
+
+    private void AssertPersistentVolume(SwapCell cell, Holding holding, string disk, string zone)
     {
         var volume = world.PersistentVolume(cell.Name) ?? throw new InvalidOperationException($"{cell.Name} is gone.");
-        Assert.Equal((copy.Id, holding.ToString()), (SwapWorld.Disk(volume), SwapWorld.Phase(volume)));
+        Assert.Equal((disk, holding.ToString()), (SwapWorld.Disk(volume), SwapWorld.Phase(volume)));
         Assert.Equal(holding == Holding.Bound ? "Delete" : "Retain", volume["spec"]!["persistentVolumeReclaimPolicy"]!.GetValue<string>());
         Assert.Equal(cell.ClaimUid, volume["spec"]!["claimRef"]?["uid"]?.GetValue<string>());
         Assert.Contains($"\"{zone}\"", volume["spec"]!["nodeAffinity"]!.ToJsonString());
         Assert.DoesNotContain("ebspv/", (volume["metadata"]!["annotations"] ?? new JsonObject()).ToJsonString());
-        Assert.Equal(holding == Holding.Released ? [] : [$"{cell.Name} for {copy.Id}"], world.UsableFor(cell));
+        Assert.Equal(holding == Holding.Released ? [] : [$"{cell.Name} for {disk}"], world.UsableFor(cell));
     }
 
     private void AssertClaim(SwapCell cell)
