@@ -119,6 +119,23 @@ internal static class SwapErrors
         RecommendedAction = failure.RecommendedAction,
     };
 
+    /// <summary>A failure under the fence that may pass.</summary>
+    public static EbsPvException Fenced(EbsPvException failure, SwapIntent intent, string? zone)
+    {
+        // What EC2 says of a disk in a zone that is down is not told anywhere: whoever knows of the zone shall know of the way.
+        var fromSnapshot = intent is { Kind: SwapKind.Move, SnapshotId: null } && failure.Kind == ErrorKind.Service ? $" If {zone} is down: {Line(intent)} -FromLatestSnapshot." : "";
+        return new EbsPvException(
+            failure.Kind,
+            failure.ErrorId,
+            $"{failure.Message} {intent.PersistentVolume} is fenced meanwhile, so that no pod can start with it; the same line goes on from here. Its data is on {intent.VolumeId}.",
+            failure)
+        {
+            Target = intent.PersistentVolume,
+            ServiceCode = failure.ServiceCode,
+            RecommendedAction = $"{failure.RecommendedAction}{fromSnapshot}",
+        };
+    }
+
     /// <summary>The line that begins or finishes a swap.</summary>
     public static string Line(SwapIntent intent) => intent.Kind switch
     {
@@ -129,7 +146,7 @@ internal static class SwapErrors
 
     private static string Described(SwapIntent intent) => intent.Kind switch
     {
-        SwapKind.Move => $"a move to {intent.DestinationZone}",
+        SwapKind.Move => $"a move to {intent.DestinationZone}{(intent.SnapshotId is null ? "" : $" with the data of {intent.SnapshotId}")}",
         SwapKind.Restore => $"a restore of {intent.SnapshotId} in {intent.DestinationZone}",
         _ => "a conversion to the CSI driver",
     };

@@ -24,10 +24,14 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
     }
 
     /// <summary>The rest of a swap that an earlier run began.</summary>
-    public SwapPlan Resume(SwapSubject subject, ClusterEbsVolume oldVolume)
+    /// <param name="subject">The PersistentVolume.</param>
+    /// <param name="oldVolume">Its disk.</param>
+    /// <param name="snapshotId">What the new disk is made of after all, instead of a snapshot of the old one; null for what is noted.</param>
+    public SwapPlan Resume(SwapSubject subject, ClusterEbsVolume oldVolume, string? snapshotId = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var intent = subject.Noted?.Intent ?? throw new ArgumentException("No swap is noted.", nameof(subject));
+        if (snapshotId is not null) intent = intent with { SnapshotId = snapshotId, SnapshotBegun = null };
         var plan = Described(intent, subject, oldVolume);
         return plan with { Old = subject.Volume is { } volume && volume.Uid == intent.PersistentVolumeUid ? volume : null };
     }

@@ -174,7 +174,7 @@ public sealed class SwapRun : IAsyncDisposable
         }
         catch (EbsPvException passing) when (IsPassing(passing) && passing.ErrorId != ErrorIds.PersistentVolumeHeld)
         {
-            throw SwapErrors.InTheMiddle(passing, plan.Intent, $"{plan.Intent.PersistentVolume} is fenced meanwhile, so that no pod can start with it; the same line goes on from here. Its data is on {plan.Intent.VolumeId}.");
+            throw SwapErrors.Fenced(passing, plan.Intent, plan.OldVolume.AvailabilityZone);
         }
         catch (EbsPvException refusal) when (refusal.ErrorId is not (ErrorIds.ClaimInUse or ErrorIds.PersistentVolumeHeld))
         {
