@@ -11,6 +11,7 @@
     FormatsToProcess     = @(
         'bin/WorkerZone.Format.ps1xml'
         'bin/ClusterEbsVolume.Format.ps1xml'
+        'bin/ClusterEbsSnapshot.Format.ps1xml'
         'bin/EbsPersistentVolume.Format.ps1xml'
         'bin/EbsPersistentVolumeClaim.Format.ps1xml'
         'bin/ClusterStorageReportRow.Format.ps1xml'
@@ -23,6 +24,10 @@
         'Get-ClusterEbsVolume'
         'Set-ClusterEbsVolume'
         'Remove-ClusterEbsVolume'
+        'New-ClusterEbsSnapshot'
+        'Get-ClusterEbsSnapshot'
+        'Remove-ClusterEbsSnapshot'
+        'Restore-ClusterEbsVolume'
         'Register-EbsPersistentVolume'
         'Get-EbsPersistentVolume'
         'New-EbsPersistentVolumeClaim'

@@ -139,6 +139,7 @@ public static class ResourceTypes
     public static readonly ResourceType VolumeSnapshotContents = new(SnapshotGroup, "volumesnapshotcontents", "VolumeSnapshotContent")
     {
         IsCustom = true,
+        OtherVersions = ["v1beta1"],
         HasStatus = true,
         ReturnsDeleted = false,
         ShortNames = ["vsc", "vscs"],

@@ -77,6 +77,10 @@ internal static class Ec2Errors
             return (ErrorKind.InvalidState, ErrorIds.VolumeModificationUnderWay, "EC2 takes the next change of a volume when the former one is completed, which can take hours: run the same line then.");
         if (code == "VolumeInUse")
             return (ErrorKind.InvalidState, ErrorIds.VolumeInUse, "Stop the pod that uses it; the driver then detaches it. EbsPv never detaches by force.");
+        if (code == "InvalidSnapshot.InUse")
+            return (ErrorKind.InvalidState, ErrorIds.SnapshotInUse, "An image (AMI) is made of it: deregister the image first, if nobody needs it, then run the line again.");
+        if (code == "InvalidSnapshot.NotFound")
+            return (ErrorKind.NotFound, ErrorIds.SnapshotNotFound, "Check the id and -Region.");
         if (code.EndsWith(".NotFound", StringComparison.Ordinal) && code != "InvalidZone.NotFound")
             return (ErrorKind.NotFound, ErrorIds.VolumeNotFound, "Check the id and -Region.");
         if (code is "InternalError" or "InternalFailure" or "Unavailable" or "ServiceUnavailable" or "503" or "500" or "502")

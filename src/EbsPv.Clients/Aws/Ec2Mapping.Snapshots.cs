@@ -1,5 +1,6 @@
 using Amazon.EC2.Model;
 using EbsPv.Ports;
+using EbsPv.Snapshots;
 using EbsPv.Volumes;
 
 namespace EbsPv.Clients.Aws;
@@ -28,6 +29,9 @@ internal static partial class Ec2Mapping
             Region = region,
             ClusterName = tags.GetValueOrDefault(VolumeTags.KubernetesCluster),
             SetName = tags.GetValueOrDefault(VolumeTags.Set),
+            PersistentVolume = tags.GetValueOrDefault(SnapshotTags.PersistentVolume) ?? tags.GetValueOrDefault("velero.io/pv"),
+            Claim = tags.GetValueOrDefault(SnapshotTags.Claim),
+            Source = SnapshotSources.Of(snapshot.VolumeId, tags),
             Size = snapshot.VolumeSize ?? 0,
             State = snapshot.State?.Value ?? "unknown",
             Progress = NullIfEmpty(snapshot.Progress),

@@ -62,13 +62,16 @@ internal sealed partial class KubeCluster
 
     public async Task<IReadOnlySet<string>> ListSnapshotHandlesAsync(CancellationToken cancellationToken)
     {
-        var contents = await CustomAsync(
-            $"volumesnapshotcontents.{Snapshots}", "", token => client.CustomObjects.ListClusterCustomObjectAsync(Snapshots, "v1", "volumesnapshotcontents", cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        var contents = await ContentsAsync("v1").ConfigureAwait(false) ?? await ContentsAsync("v1beta1").ConfigureAwait(false) ?? [];
         return contents.SelectMany(WorkloadMapping.SnapshotHandles).ToHashSet(StringComparer.Ordinal);
+
+        // Controllers of before Kubernetes 1.20 know the beta alone, and nothing else tells their objects from none.
+        Task<IReadOnlyList<JsonElement>?> ContentsAsync(string version) => CustomAsync(
+            $"volumesnapshotcontents.{Snapshots}", "", token => client.CustomObjects.ListClusterCustomObjectAsync(Snapshots, version, "volumesnapshotcontents", cancellationToken: token), cancellationToken);
     }
 
-    // A kind that the cluster was not taught has no objects.
-    private async Task<IReadOnlyList<JsonElement>> CustomAsync(string resource, string name, Func<CancellationToken, Task<object>> list, CancellationToken cancellationToken)
+    // Null: the cluster was not taught the kind, and has no objects of it.
+    private async Task<IReadOnlyList<JsonElement>?> CustomAsync(string resource, string name, Func<CancellationToken, Task<object>> list, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +82,7 @@ internal sealed partial class KubeCluster
         }
         catch (EbsPvException missing) when (missing.Kind == ErrorKind.NotFound)
         {
-            return [];
+            return null;
         }
     }
 }

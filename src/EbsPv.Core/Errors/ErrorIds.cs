@@ -14,6 +14,8 @@ public static partial class ErrorIds
     public const string SizeOutOfRangeForType = nameof(SizeOutOfRangeForType);
     /// <summary>-VolumeType is none of EBS.</summary>
     public const string VolumeTypeUnknown = nameof(VolumeTypeUnknown);
+    /// <summary>-Unregistered and -Retired exclude each other.</summary>
+    public const string VolumeFilterConflict = nameof(VolumeFilterConflict);
     /// <summary>-State is none of EBS.</summary>
     public const string VolumeStateUnknown = nameof(VolumeStateUnknown);
     /// <summary>io1 and io2 need -Iops.</summary>

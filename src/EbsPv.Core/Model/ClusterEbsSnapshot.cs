@@ -3,8 +3,8 @@ namespace EbsPv;
 /// <summary>A snapshot of an EBS volume of a cluster.</summary>
 public sealed record ClusterEbsSnapshot
 {
-    /// <summary>The snapshot's id.</summary>
-    public required string SnapshotId { get; init; }
+    /// <summary>The snapshot's id; null while it is only planned.</summary>
+    public string? SnapshotId { get; init; }
 
     /// <summary>The tag <c>Name</c>.</summary>
     public string? Name { get; init; }
@@ -21,10 +21,19 @@ public sealed record ClusterEbsSnapshot
     /// <summary>The set that its volume was a member of.</summary>
     public string? SetName { get; init; }
 
+    /// <summary>The PersistentVolume that stood for its volume; null when nobody wrote it down.</summary>
+    public string? PersistentVolume { get; init; }
+
+    /// <summary>The claim that was bound to that, as <c>namespace/name</c>; null when nobody wrote it down.</summary>
+    public string? Claim { get; init; }
+
+    /// <summary>Who made it: EbsPv, DataLifecycleManager, AwsBackup, VolumeSnapshot, Velero, or Unknown.</summary>
+    public SnapshotSource Source { get; init; }
+
     /// <summary>Size of the volume in GiB.</summary>
     public int Size { get; init; }
 
-    /// <summary>pending, completed, error, recoverable or recovering, as EC2 says.</summary>
+    /// <summary>pending, completed, error, recoverable or recovering, as EC2 says; <c>planned</c> under -WhatIf, <c>deleted</c> once it is removed.</summary>
     public required string State { get; init; }
 
     /// <summary>How much is copied, as in <c>50%</c>; null until EC2 says.</summary>
@@ -48,6 +57,6 @@ public sealed record ClusterEbsSnapshot
     /// <summary>The kube context of its cluster.</summary>
     public string? Context { get; init; }
 
-    /// <summary>The snapshot's id.</summary>
-    public override string ToString() => SnapshotId;
+    /// <summary>The snapshot's id, or its volume's while it is only planned.</summary>
+    public override string ToString() => SnapshotId ?? VolumeId;
 }

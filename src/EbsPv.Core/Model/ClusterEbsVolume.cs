@@ -1,3 +1,5 @@
+using EbsPv.Volumes;
+
 namespace EbsPv;
 
 /// <summary>An EBS volume of a cluster.</summary>
@@ -50,6 +52,9 @@ public sealed record ClusterEbsVolume
 
     /// <summary>creating, available, in-use, deleting, deleted or error, as EC2 says; <c>planned</c> under -WhatIf.</summary>
     public required string State { get; init; }
+
+    /// <summary>True when a move or restore has replaced it: it holds data of before, is not registered again, and waits to be removed.</summary>
+    public bool Retired => VolumeTags.IsRetired(Tags);
 
     /// <summary>The instances it is attached to.</summary>
     public IReadOnlyList<ClusterVolumeAttachment> Attachments { get; init; } = [];

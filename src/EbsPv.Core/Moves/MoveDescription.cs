@@ -1,4 +1,5 @@
 using EbsPv.Defaults;
+using EbsPv.Pricing;
 using EbsPv.Volumes;
 
 namespace EbsPv.Moves;
@@ -10,16 +11,16 @@ public static class MoveDescription
     /// <summary>All of it.</summary>
     /// <param name="plan">The move.</param>
     /// <param name="now">The time, for ages.</param>
-    /// <param name="monthlyCost">What a disk costs a month, in words; null when no price is known.</param>
-    public static string Of(MovePlan plan, DateTime now, Func<ClusterEbsVolume, string?> monthlyCost)
+    /// <param name="prices">What disks cost.</param>
+    public static string Of(MovePlan plan, DateTime now, VolumePrices prices)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(monthlyCost);
+        ArgumentNullException.ThrowIfNull(prices);
         var intent = plan.Swap.Intent;
         var what = $"{plan.Name} ({Shape(plan.Swap.OldVolume)}{Claim(plan)}) from {plan.Swap.OldVolume.AvailabilityZone} to {intent.DestinationZone}";
         string[] lines = plan.IsResumed
             ? [$"Finish the move of {what}, which an earlier run began: from where it stopped.", Data(plan, now), Use(plan)]
-            : [$"Move {what}.", .. Steps(plan), Data(plan, now), Use(plan), $"Time: {Time(plan, now)}.", $"Cost: {Cost(plan, monthlyCost)}."];
+            : [$"Move {what}.", .. Steps(plan), Data(plan, now), Use(plan), $"Time: {Time(plan, now)}.", $"Cost: {Cost(plan, prices)}."];
         return string.Join("\n  ", lines.Where(line => line.Length > 0));
     }
 
@@ -60,9 +61,10 @@ public static class MoveDescription
             : $"{Cluster}, and the snapshot, the first of this volume: up to {plan.Swap.OldVolume.Size} GiB are copied, which takes minutes to hours; a snapshot made beforehand shortens it";
     }
 
-    private static string Cost(MovePlan plan, Func<ClusterEbsVolume, string?> monthlyCost)
+    private static string Cost(MovePlan plan, VolumePrices prices)
     {
-        var disk = monthlyCost(plan.Swap.OldVolume) is { } cost ? $"{cost} for the old disk until it is removed, as much as for the new one" : "the old disk is paid for until it is removed (no price is known for it)";
+        var old = plan.Swap.OldVolume;
+        var disk = prices.MonthlyCost(old.Region, VolumeShape.Of(old)) is { } cost ? $"{cost} {VolumePrices.Currency} a month for the old disk until it is removed, as much as for the new one" : "the old disk is paid for until it is removed (no price is known for it)";
         return plan.Swap.Intent.SnapshotId is null ? $"{disk}; and the snapshot's blocks" : disk;
     }
 

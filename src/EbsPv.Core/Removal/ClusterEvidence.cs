@@ -20,24 +20,35 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), await workers.ConfigureAwait(false));
     }
 
+    /// <summary>What speaks against it; null when it is shown to be the cluster that is meant.</summary>
+    public EbsPvException? Refusal(ClusterSubject subject)
+    {
+        if (Nodes.Count == 0) return ClusterCheckErrors.NotVerified(subject, Context, "it has no node on EC2");
+        if (Workers.InstanceIds.Overlaps(Nodes)) return null;
+        if (Workers.InstanceIds.Count > 0) return ClusterCheckErrors.Mismatch(subject, Context, Workers.InstanceIds);
+        return Workers.Denial is { } denial
+            ? ClusterCheckErrors.Unknown(subject, denial)
+            : ClusterCheckErrors.NotVerified(subject, Context, "EC2 shows no running worker of it");
+    }
+
     /// <summary>What speaks against the volumes being this cluster's; empty when it is shown that they are.</summary>
     /// <remarks>EC2's word about the cluster comes first, since it is of now. Only a cluster of which EC2 knows no worker goes by the
     /// instances that the piped volumes were made for.</remarks>
     public IEnumerable<EbsPvException> Refusals(RemovalRequest request)
     {
-        if (Nodes.Count == 0) return [RemovalErrors.NotVerified(request, request.Volumes, Context, "it has no node on EC2")];
-        if (Workers.InstanceIds.Overlaps(Nodes)) return [];
-        if (Workers.InstanceIds.Count > 0) return [RemovalErrors.Mismatch(request, request.Volumes, Context, Workers.InstanceIds)];
-        return ByVolume(request);
+        if (Nodes.Count > 0 && Workers.InstanceIds.Count == 0) return ByVolume(request);
+        return Refusal(RemovalErrors.Subject(request, request.Volumes)) is { } refusal ? [refusal] : [];
     }
 
     private IEnumerable<EbsPvException> ByVolume(RemovalRequest request)
     {
         var unknown = request.Volumes.Where(volume => volume.InstanceId.Count == 0).ToList();
-        if (unknown.Count > 0 && Workers.Denial is { } denial) yield return RemovalErrors.ClusterUnknown(request with { Volumes = unknown }, denial);
-        else if (unknown.Count > 0) yield return RemovalErrors.NotVerified(request, unknown, Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
+        if (unknown.Count > 0 && Workers.Denial is { } denial) yield return ClusterCheckErrors.Unknown(RemovalErrors.Subject(request, unknown), denial);
+        else if (unknown.Count > 0)
+            yield return ClusterCheckErrors.NotVerified(
+                RemovalErrors.Subject(request, unknown), Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
         foreach (var volume in request.Volumes.Where(volume => volume.InstanceId.Count > 0 && !volume.InstanceId.Any(Nodes.Contains)))
-            yield return RemovalErrors.Mismatch(request, [volume], Context, volume.InstanceId);
+            yield return ClusterCheckErrors.Mismatch(RemovalErrors.Subject(request, [volume]), Context, volume.InstanceId);
     }
 
     private static async Task<IReadOnlySet<string>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)

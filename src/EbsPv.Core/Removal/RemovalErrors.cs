@@ -13,7 +13,7 @@ public static class RemovalErrors
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(cause);
-        return request.SkipPersistentVolumeCheck ? ClusterUnknown(request, cause) : PersistentVolumesUnknown(request, cause);
+        return request.SkipPersistentVolumeCheck ? ClusterCheckErrors.Unknown(Subject(request, request.Volumes), cause) : PersistentVolumesUnknown(request, cause);
     }
 
     /// <summary>Whether a PersistentVolume points to the volumes is unknown.</summary>
@@ -39,38 +39,9 @@ public static class RemovalErrors
         RecommendedAction = cause.RecommendedAction,
     };
 
-    /// <summary>The nodes or instances, by which the cluster is known, cannot be read.</summary>
-    internal static EbsPvException ClusterUnknown(RemovalRequest request, EbsPvException cause) => new(
-        cause.Kind,
-        ErrorIds.ClusterNotVerified,
-        $"Whether {Named(request.Volumes)} belong to the cluster behind the kube context cannot be found out, and nothing is removed. {cause.Message}",
-        cause)
-    {
-        Target = Target(request),
-        ServiceCode = cause.ServiceCode,
-        RecommendedAction = $"{cause.RecommendedAction} -SkipClusterCheck does without this check.".TrimStart(),
-    };
-
-    /// <summary>Neither EC2 nor the volumes say which instances the cluster has.</summary>
-    internal static EbsPvException NotVerified(RemovalRequest request, IReadOnlyList<VolumeToRemove> volumes, string context, string why) => new(
-        ErrorKind.InvalidState,
-        ErrorIds.ClusterNotVerified,
-        $"Nothing shows that {Named(volumes)} belong to the cluster behind the kube context '{Escaped.Text(context)}': {why}. Nothing is removed.")
-    {
-        Target = volumes[0].VolumeId,
-        RecommendedAction = $"Choose the context of '{Escaped.Text(request.ClusterName)}' with -Context; when you are sure that it is the right one, -SkipClusterCheck does without this check.",
-    };
-
-    /// <summary>The context's nodes are other instances than the cluster's.</summary>
-    internal static EbsPvException Mismatch(RemovalRequest request, IReadOnlyList<VolumeToRemove> volumes, string context, IEnumerable<string> instances) => new(
-        ErrorKind.InvalidState,
-        ErrorIds.ClusterMismatch,
-        $"The cluster '{Escaped.Text(request.ClusterName)}' of {Named(volumes)} runs on {string.Join(", ", instances.Order(StringComparer.Ordinal).Take(3))}, "
-        + $"and none of its instances is a node behind the kube context '{Escaped.Text(context)}': its PersistentVolumes are another cluster's. Nothing is removed.")
-    {
-        Target = volumes[0].VolumeId,
-        RecommendedAction = $"Choose the context of '{Escaped.Text(request.ClusterName)}' with -Context.",
-    };
+    /// <summary>Volumes of a request, as what has to be of the cluster that is asked.</summary>
+    internal static ClusterSubject Subject(RemovalRequest request, IReadOnlyList<VolumeToRemove> volumes) =>
+        new(request.ClusterName, Named(volumes), volumes[0].VolumeId);
 
     /// <summary>More than a fifth of the cluster's volumes.</summary>
     internal static EbsPvException TooWide(RemovalRequest request, int wanted, int ofCluster) => new(

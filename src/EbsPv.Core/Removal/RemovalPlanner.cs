@@ -53,7 +53,7 @@ public static class RemovalPlanner
         }
         catch (EbsPvException cause)
         {
-            return [RemovalErrors.ClusterUnknown(request, cause)];
+            return [ClusterCheckErrors.Unknown(RemovalErrors.Subject(request, request.Volumes), cause)];
         }
     }
 

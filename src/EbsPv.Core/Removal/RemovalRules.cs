@@ -62,11 +62,11 @@ public static class RemovalRules
                 ErrorIds.VolumeManagedByDriver,
                 $"was made by a storage driver for a claim (tag {tag})",
                 "Delete the claim, and its driver deletes the volume when the reclaim policy says so.");
-        if (volume.Tags.ContainsKey(VolumeTags.Set)) return null;
+        if (VolumeOwnership.IsMade(volume.Tags)) return null;
         return Refused(
             volume,
             ErrorIds.VolumeNotManaged,
-            $"was not made by EbsPv (it has neither the tag {VolumeTags.Set} nor {VolumeTags.RetiredBy})",
+            $"was not made by EbsPv (it has none of the tags {VolumeTags.Set}, {VolumeTags.RestoredFrom}, {VolumeTags.Replaces} and {VolumeTags.RetiredBy})",
             $"Whoever made it removes it: aws ec2 delete-volume --volume-id {volume.VolumeId}, once you are sure.");
     }
 

@@ -87,7 +87,7 @@ public sealed class RemovalRun
     {
         var volume = _volumes[index];
         var persistentVolume = _request.Volumes.FirstOrDefault(one => one.VolumeId == volume.VolumeId)?.PersistentVolume;
-        var tags = SnapshotTags.ForFinal(volume, _request.ClusterName, _options.Operation, persistentVolume);
+        var tags = SnapshotTags.ForFinal(volume, new SnapshotOrigin(_request.ClusterName, _options.Operation, persistentVolume));
         var wanted = new NewSnapshot(volume.VolumeId!, _options.Operation, SnapshotTags.DescriptionOfFinal(volume), tags);
         var creator = new SnapshotCreator(_ec2, _reporter, _time);
         _snapshots[index] = await creator.CreateAsync(wanted, _options.Timeout, cancellationToken).ConfigureAwait(false);
@@ -95,12 +95,12 @@ public sealed class RemovalRun
 
     private Task WaitAsync(CancellationToken cancellationToken)
     {
-        var indexes = _snapshots.ToDictionary(entry => entry.Value.SnapshotId, entry => entry.Key, StringComparer.Ordinal);
-        return new SnapshotWaiter(_ec2, _reporter, _time).WaitAsync(
+        var indexes = _snapshots.ToDictionary(entry => entry.Value.SnapshotId!, entry => entry.Key, StringComparer.Ordinal);
+        return new SnapshotWaiter(_ec2, _reporter, _time) { Activity = "Waiting for final snapshots" }.WaitAsync(
             [.. _snapshots.Values],
             _options.Timeout,
             completed => _reporter.Verbose($"The final snapshot {completed.SnapshotId} of {completed.VolumeId} is completed."),
-            (snapshot, failure) => Fail(indexes[snapshot.SnapshotId], failure),
+            (snapshot, failure) => Fail(indexes[snapshot.SnapshotId!], failure),
             cancellationToken);
     }
 

@@ -1,8 +1,9 @@
+using System.Globalization;
 using EbsPv.Volumes;
 
 namespace EbsPv.Snapshots;
 
-/// <summary>The tags of the snapshots that EbsPv makes.</summary>
+/// <summary>The tags of the snapshots that EbsPv makes: enough to know, when the volume is gone, whose data it is and what held it.</summary>
 public static class SnapshotTags
 {
     /// <summary>The run that made the snapshot: by it a snapshot whose answer was lost is found again.</summary>
@@ -33,24 +34,29 @@ public static class SnapshotTags
     /// <summary>There when several instances may attach the volume.</summary>
     public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
 
-    // By these roles and drivers know whose a snapshot is, as they do with its volume.
+    /// <summary>So many tags are at most EbsPv's own, beside those that are typed and those that the volume has.</summary>
+    public const int MaxOwn = 17;
+
+    /// <summary>Longest description.</summary>
+    public const int LongestDescription = 255;
+
+    // By these roles and drivers know whose a snapshot is, as they do with its volume: they come before the volume's other tags.
     private static readonly string[] ClusterTags = [VolumeTags.CsiCluster, VolumeTags.CsiClusterName, VolumeTags.AutoModeCluster];
 
-    // EC2 takes 255 characters.
-    private const int LongestDescription = 255;
-
-    /// <summary>Tags of the last snapshot of a volume: enough to know, when the volume is gone, whose data it holds.</summary>
+    /// <summary>Tags of a snapshot. Those that the volume has beside come last: what is more than EC2 takes is left out.</summary>
     /// <param name="volume">The volume.</param>
-    /// <param name="cluster">The cluster that it belongs to.</param>
-    /// <param name="operation">The run.</param>
-    /// <param name="persistentVolume">Name of the PersistentVolume that stands for it; null when there is none or nobody was asked.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> ForFinal(
-        ClusterEbsVolume volume, string cluster, string operation, string? persistentVolume)
+    /// <param name="origin">What the snapshot is made for.</param>
+    /// <param name="typed">The user's tags.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        ClusterEbsVolume volume, SnapshotOrigin origin, IReadOnlyDictionary<string, string>? typed = null) => Composed(volume, origin, null, typed);
+
+    /// <summary>Tags of the last snapshot of a volume.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="origin">What the snapshot is made for.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> ForFinal(ClusterEbsVolume volume, SnapshotOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        List<KeyValuePair<string, string>> tags = [.. Common(volume, cluster, operation), new(FinalSnapshotOf, volume.VolumeId!)];
-        if (persistentVolume is not null) tags.Add(new(PersistentVolume, persistentVolume));
-        return tags;
+        return Composed(volume, origin, volume.VolumeId, null);
     }
 
     /// <summary>Tags of a snapshot that is made on the way to another disk for a PersistentVolume.</summary>
@@ -60,29 +66,65 @@ public static class SnapshotTags
     /// <param name="persistentVolume">The PersistentVolume that stands for it.</param>
     /// <param name="claim">Its claim as <c>namespace/name</c>; null for none.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> ForSwap(
-        ClusterEbsVolume volume, string cluster, string operation, string persistentVolume, string? claim)
-    {
-        ArgumentNullException.ThrowIfNull(volume);
-        List<KeyValuePair<string, string>> tags = [.. Common(volume, cluster, operation), new(PersistentVolume, persistentVolume)];
-        if (claim is not null) tags.Add(new(Claim, claim));
-        return tags;
-    }
+        ClusterEbsVolume volume, string cluster, string operation, string persistentVolume, string? claim) =>
+        Of(volume, new SnapshotOrigin(cluster, operation, persistentVolume, claim));
 
     /// <summary>What a person reads in the console: what the volume was and where.</summary>
-    public static string DescriptionOfFinal(ClusterEbsVolume volume)
+    public static string DescriptionOfFinal(ClusterEbsVolume volume) => Described("Final snapshot", volume);
+
+    /// <summary>The same of a snapshot that is not the last one.</summary>
+    public static string DescriptionOf(ClusterEbsVolume volume) => Described("Snapshot", volume);
+
+    private static string Described(string what, ClusterEbsVolume volume)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        var text = $"Final snapshot of {volume.VolumeId} ({volume.Size} GiB {volume.VolumeType}, {volume.AvailabilityZone}) by EbsPv";
+        var text = $"{what} of {volume.VolumeId} ({volume.Size} GiB {volume.VolumeType}, {volume.AvailabilityZone}) by EbsPv";
         return text.Length <= LongestDescription ? text : text[..LongestDescription];
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Common(ClusterEbsVolume volume, string cluster, string operation)
+    private static List<KeyValuePair<string, string>> Composed(
+        ClusterEbsVolume volume, SnapshotOrigin origin, string? finalOf, IReadOnlyDictionary<string, string>? typed)
     {
-        yield return new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volume.VolumeId! : volume.Name);
-        yield return new(VolumeTags.KubernetesCluster, cluster);
-        yield return new(Operation, operation);
-        foreach (var key in new[] { VolumeTags.Set, VolumeTags.Slot, VolumeTags.RetiredSet }.Concat(ClusterTags))
-            if (volume.Tags.TryGetValue(key, out var value))
-                yield return new(key, value);
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(origin);
+        var own = Own(volume, origin, finalOf).Concat(Shape(volume))
+            .Where(tag => tag.Value is not null)
+            .Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value!));
+        var sorted = (typed ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal);
+        var ofVolume = VolumeCopy.KeptTags(volume.Tags, origin.ClusterName).OrderBy(tag => IsOfCluster(tag.Key, origin.ClusterName) ? 0 : 1);
+        return
+        [
+            .. own.Concat(sorted).Concat(ofVolume)
+                // A claim's name may be longer than a tag's value.
+                .Where(tag => tag.Value.Length <= VolumeTags.MaxValue)
+                .DistinctBy(tag => tag.Key)
+                .Take(VolumeTags.MaxCount),
+        ];
     }
+
+    private static bool IsOfCluster(string key, string cluster) => ClusterTags.Contains(key) || key == VolumeTags.KubernetesIo(cluster);
+
+    private static IEnumerable<(string Key, string? Value)> Own(ClusterEbsVolume volume, SnapshotOrigin origin, string? finalOf) =>
+    [
+        (VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volume.VolumeId : volume.Name),
+        (VolumeTags.KubernetesCluster, origin.ClusterName),
+        (Operation, origin.Operation),
+        (FinalSnapshotOf, finalOf),
+        (VolumeTags.Set, volume.Tags.GetValueOrDefault(VolumeTags.Set)),
+        (VolumeTags.Slot, volume.Tags.GetValueOrDefault(VolumeTags.Slot)),
+        (VolumeTags.RetiredSet, volume.Tags.GetValueOrDefault(VolumeTags.RetiredSet)),
+        (PersistentVolume, origin.PersistentVolume),
+        (Claim, origin.Claim),
+    ];
+
+    private static IEnumerable<(string Key, string? Value)> Shape(ClusterEbsVolume volume) =>
+    [
+        (VolumeType, volume.VolumeType),
+        (VolumeIops, volume.VolumeType is { } type && VolumeTypes.TakesIops(type) ? Number(volume.Iops) : null),
+        (VolumeThroughput, volume.VolumeType is { } other && VolumeTypes.TakesThroughput(other) ? Number(volume.Throughput) : null),
+        (VolumeZone, volume.AvailabilityZone),
+        (VolumeMultiAttach, volume.MultiAttachEnabled ? "true" : null),
+    ];
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,14 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
 
     private static readonly TimeSpan VisibleWithin = TimeSpan.FromSeconds(60);
 
+    private const string RunAgain = "Run the line again later, or with a longer -TimeoutSeconds: the next snapshot copies only what has changed since this one.";
+
+    /// <summary>What the progress is called.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>What to do about a snapshot that is not completed in time; it goes on by itself.</summary>
+    public string AfterTimeout { get; init; } = RunAgain;
+
     /// <summary>Polls until every snapshot is completed or failed.</summary>
     public async Task WaitAsync(
         IReadOnlyList<ClusterEbsSnapshot> snapshots,
@@ -21,11 +29,11 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         Action<ClusterEbsSnapshot, EbsPvException> failed,
         CancellationToken cancellationToken)
     {
-        var pending = snapshots.ToDictionary(snapshot => snapshot.SnapshotId, StringComparer.Ordinal);
+        var pending = snapshots.ToDictionary(snapshot => snapshot.SnapshotId!, StringComparer.Ordinal);
         var shown = new HashSet<string>(StringComparer.Ordinal);
         var polling = new BatchedPolling(reporter, time) { What = "snapshots", LongestPause = LongestPause };
         if (await polling.RunAsync(pending.Keys, ReadAsync, shown.UnionWith, Fail, Polled, timeout, cancellationToken).ConfigureAwait(false)) return;
-        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout));
+        foreach (var snapshot in pending.Values) failed(snapshot, TimedOut(snapshot, timeout, AfterTimeout));
 
         async Task ReadAsync(string[] batch)
         {
@@ -43,7 +51,7 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         void Polled(TimeSpan waited)
         {
             if (waited >= VisibleWithin) FailVanished(pending, shown, failed);
-            reporter.Progress("Waiting for final snapshots", Status(pending), snapshots.Count - pending.Count, snapshots.Count);
+            reporter.Progress(Activity, Status(pending), snapshots.Count - pending.Count, snapshots.Count);
         }
     }
 
@@ -54,11 +62,11 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         Action<ClusterEbsSnapshot> completed,
         Action<ClusterEbsSnapshot, EbsPvException> failed)
     {
-        shown.Add(snapshot.SnapshotId);
-        if (!pending.ContainsKey(snapshot.SnapshotId)) return;
-        pending[snapshot.SnapshotId] = snapshot;
+        shown.Add(snapshot.SnapshotId!);
+        if (!pending.ContainsKey(snapshot.SnapshotId!)) return;
+        pending[snapshot.SnapshotId!] = snapshot;
         if (snapshot.State == "pending") return;
-        pending.Remove(snapshot.SnapshotId);
+        pending.Remove(snapshot.SnapshotId!);
         if (snapshot.State == "completed") completed(snapshot);
         else failed(snapshot, Failed(snapshot, $"went to the state '{snapshot.State}'"));
     }
@@ -66,9 +74,9 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
     private static void FailVanished(
         Dictionary<string, ClusterEbsSnapshot> pending, HashSet<string> shown, Action<ClusterEbsSnapshot, EbsPvException> failed)
     {
-        foreach (var snapshot in pending.Values.Where(snapshot => !shown.Contains(snapshot.SnapshotId)).ToList())
+        foreach (var snapshot in pending.Values.Where(snapshot => !shown.Contains(snapshot.SnapshotId!)).ToList())
         {
-            pending.Remove(snapshot.SnapshotId);
+            pending.Remove(snapshot.SnapshotId!);
             failed(snapshot, Failed(snapshot, "is not to be seen a minute later"));
         }
     }
@@ -84,12 +92,12 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         RecommendedAction = "If the volume is encrypted, look at its KMS key, the key's policy and state; then run the line again, which makes another snapshot.",
     };
 
-    internal static EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout) => new(
+    internal static EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout, string afterwards = RunAgain) => new(
         ErrorKind.Timeout,
         ErrorIds.SnapshotWaitTimedOut,
         $"The snapshot {snapshot.SnapshotId} of {snapshot.VolumeId} is '{snapshot.State}'{(snapshot.Progress is null ? "" : $" ({snapshot.Progress})")} after {timeout.TotalSeconds:0} seconds.")
     {
         Target = snapshot.VolumeId,
-        RecommendedAction = "The snapshot goes on by itself. Run the line again later, or with a longer -TimeoutSeconds: the next snapshot copies only what has changed since this one.",
+        RecommendedAction = $"The snapshot goes on by itself. {afterwards}",
     };
 }

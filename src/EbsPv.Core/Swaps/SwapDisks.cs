@@ -14,7 +14,7 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(4);
 
     private readonly JointWait<ClusterEbsSnapshot> _snapshots = new(
-        ids => ReadSnapshotsAsync(ec2, ids), snapshot => snapshot.State != "pending", TimeSpan.FromSeconds(15), reporter, time);
+        ids => SnapshotsById.ReadAsync(ec2, ids, CancellationToken.None), snapshot => snapshot.State != "pending", TimeSpan.FromSeconds(15), reporter, time);
 
     private readonly JointWait<ClusterEbsVolume> _volumes = new(
         ids => VolumesById.ReadAsync(ec2, ids, CancellationToken.None), volume => volume.State != "creating", TimeSpan.FromSeconds(10), reporter, time);
@@ -91,7 +91,7 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     private async Task<ClusterEbsSnapshot> CompletedAsync(ClusterEbsSnapshot snapshot, CancellationToken cancellationToken)
     {
         if (snapshot.State == "completed") return snapshot;
-        var settled = await InTimeAsync(() => _snapshots.WaitAsync(snapshot.SnapshotId, options.DiskTimeout, cancellationToken), () => _snapshots.Forget(snapshot.SnapshotId), () => SnapshotWaiter.TimedOut(snapshot, options.DiskTimeout)).ConfigureAwait(false);
+        var settled = await InTimeAsync(() => _snapshots.WaitAsync(snapshot.SnapshotId!, options.DiskTimeout, cancellationToken), () => _snapshots.Forget(snapshot.SnapshotId!), () => SnapshotWaiter.TimedOut(snapshot, options.DiskTimeout)).ConfigureAwait(false);
         if (settled is { State: "completed" }) return settled;
         throw SnapshotWaiter.Failed(snapshot, settled is null ? "is not to be seen a minute later" : $"went to the state '{settled.State}'");
     }
@@ -121,15 +121,5 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
         {
             gate.Release();
         }
-    }
-
-    private static async Task<IReadOnlyDictionary<string, ClusterEbsSnapshot>> ReadSnapshotsAsync(IEc2 ec2, IReadOnlyList<string> ids)
-    {
-        var found = new Dictionary<string, ClusterEbsSnapshot>(StringComparer.Ordinal);
-        // One unknown id fails a whole call by id; a filter leaves it out.
-        await foreach (var page in ec2.DescribeSnapshotsAsync([Ec2Filter.Exactly("snapshot-id", [.. ids])], CancellationToken.None).ConfigureAwait(false))
-            foreach (var snapshot in page)
-                found[snapshot.SnapshotId] = snapshot;
-        return found;
     }
 }

@@ -244,7 +244,7 @@ public sealed class SwapRun : IAsyncDisposable
         }
 
         Say(plan, $"a disk is made of {snapshotId} in {plan.Intent.DestinationZone}");
-        return await _disks.VolumeAsync(plan, snapshotId, cancellationToken).ConfigureAwait(false);
+        return await _disks.VolumeAsync(plan, snapshotId!, cancellationToken).ConfigureAwait(false);
     }
 
     // Null: nothing stands in the way.

@@ -30,8 +30,8 @@ internal sealed class UnfinishedCopies(ICluster cluster, ClusterFacts facts)
 
     private async Task<IReadOnlyList<NotedSwap>> ReadAsync()
     {
-        var noted = facts.ByVolumeId.SelectMany(volumes => volumes).Where(SwapHolder.Is).Select(NotedSwap.On).OfType<NotedSwap>().ToList();
-        await foreach (var page in cluster.ListAllClaimsAsync(CancellationToken.None).ConfigureAwait(false)) noted.AddRange(page.Select(NotedSwap.On).OfType<NotedSwap>());
-        return noted;
+        var claims = await SwapsUnderWay.NotedClaimsAsync(cluster, CancellationToken.None).ConfigureAwait(false);
+        var holders = facts.ByVolumeId.SelectMany(volumes => volumes).Where(SwapHolder.Is);
+        return [.. claims.Select(NotedSwap.On).Concat(holders.Select(NotedSwap.On)).OfType<NotedSwap>()];
     }
 }

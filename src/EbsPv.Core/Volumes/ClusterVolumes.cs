@@ -41,6 +41,7 @@ public static class ClusterVolumes
         && (query.AvailabilityZones.Count == 0 || query.AvailabilityZones.Contains(volume.AvailabilityZone))
         && (query.States.Count == 0 || query.States.Contains(volume.State))
         && (!query.Unattached || volume.Attachments.Count == 0)
+        && (!query.Retired || VolumeTags.IsRetired(volume.Tags))
         && query.Tags.All(tag => volume.Tags.TryGetValue(tag.Key, out var value) && (tag.Value.Length == 0 || tag.Value == value));
 
     private static IEnumerable<VolumeSearch> Searches(VolumeQuery query)
@@ -49,13 +50,9 @@ public static class ClusterVolumes
         if (query.VolumeIds.Count > 0)
             return query.VolumeIds.Chunk(Ec2Filter.MaxValues).Select(ids => new VolumeSearch(
                 [Ec2Filter.Exactly("volume-id", ids), .. narrow], volume => ids.Contains(volume.VolumeId)));
-        var cluster = query.ClusterName;
-        var named = VolumeOwnership.NameTags.Select(key => new VolumeSearch(
-            [Ec2Filter.Exactly($"tag:{key}", cluster), .. narrow], volume => volume.Tags.GetValueOrDefault(key) == cluster));
+        var named = ClusterTagSearch.Of(query.ClusterName).Select(search => new VolumeSearch([search.Filter, .. narrow], volume => search.Finds(volume.Tags)));
         // Members of a set carry KubernetesCluster from birth: one tag finds them all.
-        if (query.SetName is not null) return named.Take(1);
-        var key = VolumeTags.KubernetesIo(cluster);
-        return named.Append(new VolumeSearch([Ec2Filter.Exactly("tag-key", key), .. narrow], volume => volume.Tags.ContainsKey(key)));
+        return query.SetName is null ? named : named.Take(1);
     }
 
     private static List<Ec2Filter> Narrowing(VolumeQuery query)

@@ -16,9 +16,16 @@ internal sealed class SureVolume(IEc2 ec2, IReporter reporter, TimeProvider time
     {
         var found = new List<ClusterEbsVolume>();
         await foreach (var page in ec2.DescribeVolumesAsync([Ec2Filter.Exactly($"tag:{mark.Key}", mark.Value)], cancellationToken).ConfigureAwait(false))
-            found.AddRange(page.Where(volume => volume.Tags.GetValueOrDefault(mark.Key) == mark.Value && volume.AvailabilityZone == zone && IsLiving(volume)));
-        return found.OrderBy(volume => volume.CreateTime).ThenBy(volume => volume.VolumeId, StringComparer.Ordinal).FirstOrDefault();
+            found.AddRange(page);
+        return Choose(found, mark, zone);
     }
+
+    /// <summary>The living volume that carries the tag in the zone, the earliest when there are two; null when there is none.</summary>
+    public static ClusterEbsVolume? Choose(IEnumerable<ClusterEbsVolume> volumes, KeyValuePair<string, string> mark, string zone) => volumes
+        .Where(volume => volume.Tags.GetValueOrDefault(mark.Key) == mark.Value && volume.AvailabilityZone == zone && IsLiving(volume))
+        .OrderBy(volume => volume.CreateTime)
+        .ThenBy(volume => volume.VolumeId, StringComparer.Ordinal)
+        .FirstOrDefault();
 
     /// <summary>The volume, made or found.</summary>
     /// <param name="volume">What it shall be; the mark is among its tags.</param>
@@ -28,6 +35,12 @@ internal sealed class SureVolume(IEc2 ec2, IReporter reporter, TimeProvider time
     public async Task<ClusterEbsVolume> MakeAsync(NewVolume volume, KeyValuePair<string, string> mark, Func<int, string> token, CancellationToken cancellationToken)
     {
         if (await FindAsync(mark, volume.AvailabilityZone, cancellationToken).ConfigureAwait(false) is { } there) return there;
+        return await CreateAsync(volume, mark, token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a volume that was just looked for in vain.</summary>
+    public async Task<ClusterEbsVolume> CreateAsync(NewVolume volume, KeyValuePair<string, string> mark, Func<int, string> token, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; attempt <= ClientToken.MaxAttempts; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,6 +86,6 @@ internal sealed class SureVolume(IEc2 ec2, IReporter reporter, TimeProvider time
         }
     }
 
-    // One that was given up may be older than the data is by now.
+    // One that was replaced or given up keeps its tags and its token, and may be older than the data is by now.
     private static bool IsLiving(ClusterEbsVolume volume) => volume.State is not ("deleting" or "deleted" or "error") && !VolumeTags.IsRetired(volume.Tags);
 }

@@ -47,6 +47,13 @@ public static class VolumeOwnership
         return Array.Find(ProvisionerTags, tags.ContainsKey);
     }
 
+    /// <summary>Whether EbsPv made the volume: a member of a set, a restored one, or one that took the place of another.</summary>
+    public static bool IsMade(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return tags.ContainsKey(VolumeTags.Set) || tags.ContainsKey(VolumeTags.RestoredFrom) || tags.ContainsKey(VolumeTags.Replaces);
+    }
+
     /// <summary>Whether the volume is storage of this cluster.</summary>
     public static bool BelongsTo(ClusterEbsVolume volume, string cluster)
     {

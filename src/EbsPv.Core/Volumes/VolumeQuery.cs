@@ -19,6 +19,9 @@ public sealed record VolumeQuery(
     /// <summary>Volumes that no instance has only.</summary>
     public bool Unattached { get; init; }
 
+    /// <summary>Volumes that a move or restore has replaced only.</summary>
+    public bool Retired { get; init; }
+
     /// <summary>Volumes with all of these tags only; an empty value stands for any.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

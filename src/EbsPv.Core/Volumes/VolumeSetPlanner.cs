@@ -50,14 +50,7 @@ public static class VolumeSetPlanner
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(request);
         var spec = request.Spec;
-        if (member.Size < spec.Size) return $"{member} has {member.Size} GiB, and {spec.Size} are asked for";
-        if (request.VolumeTypeTyped && member.VolumeType != spec.VolumeType) return $"{member} is {member.VolumeType}, and {spec.VolumeType} is asked for";
-        if (spec.Iops is { } iops && member.Iops != iops) return $"{member} has {member.Iops} IOPS, and {iops} are asked for";
-        if (spec.Throughput is { } throughput && member.Throughput != throughput)
-            return $"{member} has {member.Throughput} MiB/s, and {throughput} are asked for";
-        if (spec.Encrypted is { } encrypted && member.Encrypted != encrypted)
-            return $"{member} is {(member.Encrypted ? "encrypted" : "not encrypted")}, and the opposite is asked for";
-        if (spec.KmsKeyId is { } key && KmsKeyRule.Differs(key, member.KmsKeyId)) return $"{member} is encrypted with another key than {key}";
+        if (VolumeContradiction.Of(member, spec, request.VolumeTypeTyped) is { } contradiction) return contradiction;
         // What a move or restore put in a member's place was made from a snapshot of its own.
         if (spec.SnapshotId is { } snapshot && member.SnapshotId != snapshot && !member.Tags.ContainsKey(VolumeTags.Replaces)) return $"{member} was not made from {snapshot}";
         if (spec.MultiAttachEnabled && !member.MultiAttachEnabled) return $"{member} cannot be attached to several instances, which is asked for";

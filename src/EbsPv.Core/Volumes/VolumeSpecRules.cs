@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
 using EbsPv.Errors;
+using EbsPv.Snapshots;
 
 namespace EbsPv.Volumes;
 
 /// <summary>What a new volume may ask for, checked before the first call. Ceilings are data; what a type has at all is structure.</summary>
 /// <remarks>Source: CreateVolume of the EC2 API reference; the EBS guide on ratios.</remarks>
-public static partial class VolumeSpecRules
+public static class VolumeSpecRules
 {
     /// <summary>Rates in MiB/s at which a snapshot's blocks may be loaded.</summary>
     private static readonly LimitRange InitializationRates = new(100, 300);
@@ -29,12 +29,12 @@ public static partial class VolumeSpecRules
         return spec with { VolumeType = limits.VolumeType };
     }
 
-    /// <summary>Refuses a rate at which EC2 loads no snapshot.</summary>
+    /// <summary>Refuses a rate that EC2 does not know; null is none.</summary>
     /// <exception cref="EbsPvException">InitRateInvalid.</exception>
-    public static void CheckInitializationRate(int rate)
+    public static void CheckInitializationRate(int? rate)
     {
-        if (!InitializationRates.Holds(rate))
-            throw Refused(ErrorIds.InitRateInvalid, $"-VolumeInitializationRate is {rate}, and {InitializationRates} MiB/s are possible.", rate, "Choose a rate within, or leave it out.");
+        if (rate is null || InitializationRates.Holds(rate.Value)) return;
+        throw Refused(ErrorIds.InitRateInvalid, $"-VolumeInitializationRate is {rate}, and {InitializationRates} MiB/s are possible.", rate, "Choose a rate within, or leave it out.");
     }
 
     private static void CheckIops(VolumeSpec spec, VolumeTypeLimits limits)
@@ -84,12 +84,10 @@ public static partial class VolumeSpecRules
 
     private static void CheckSnapshot(VolumeSpec spec)
     {
-        if (spec.SnapshotId is { } snapshot && !SnapshotId().IsMatch(snapshot))
-            throw Refused(ErrorIds.SnapshotIdInvalid, $"'{Defaults.Escaped.Text(snapshot)}' is not a snapshot id.", snapshot, "A snapshot id is snap- and 8 or 17 hexadecimal digits.");
-        if (spec.VolumeInitializationRate is not { } rate) return;
-        if (spec.SnapshotId is null)
+        if (spec.SnapshotId is { } snapshot) _ = SnapshotIdRule.Checked(snapshot);
+        if (spec.VolumeInitializationRate is { } rate && spec.SnapshotId is null)
             throw Refused(ErrorIds.InitRateInvalid, "-VolumeInitializationRate is the rate at which a snapshot is loaded, and there is no -SnapshotId.", rate, "Add -SnapshotId, or leave the rate out.");
-        CheckInitializationRate(rate);
+        CheckInitializationRate(spec.VolumeInitializationRate);
     }
 
     private static string Ceiling(VolumeTypeLimits limits, string part, string range, bool above) => above
@@ -97,7 +95,4 @@ public static partial class VolumeSpecRules
         : "Choose a value within.";
 
     private static EbsPvException Refused(string errorId, string message, object target, string action) => EbsPvException.Input(errorId, message, target, action);
-
-    [GeneratedRegex(@"^snap-(?:[0-9a-f]{8}|[0-9a-f]{17})\z")]
-    private static partial Regex SnapshotId();
 }

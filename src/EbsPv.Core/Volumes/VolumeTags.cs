@@ -23,6 +23,9 @@ public static class VolumeTags
     /// <summary>The volume whose place this one took.</summary>
     public const string Replaces = "ebspv/replaces";
 
+    /// <summary>The snapshot that Restore-ClusterEbsVolume made this one of.</summary>
+    public const string RestoredFrom = "ebspv/restored-from";
+
     /// <summary>The volume's name.</summary>
     public const string Name = "Name";
 
@@ -76,19 +79,20 @@ public static class VolumeTags
             new(KubernetesCluster, request.ClusterName),
             new(Set, request.SetName),
             new(Slot, slot),
-            .. OfProfile(request, kind),
+            .. OfProfile(request.ClusterName, request.TagProfile == TagProfile.Auto ? Follow(kind) : request.TagProfile, request.AllowKopsDelete),
             .. request.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal),
         ];
         return tags;
     }
 
     /// <summary>Refuses tags that EC2 would refuse, and keys that are ours or a driver's.</summary>
+    /// <param name="tags">The tags.</param>
+    /// <param name="own">So many are EbsPv's own beside them. Of a member of a set: Name, cluster, set, slot and those of the profiles.</param>
     /// <exception cref="EbsPvException">TagInvalid.</exception>
-    public static void CheckUserTags(IReadOnlyDictionary<string, string> tags)
+    public static void CheckUserTags(IReadOnlyDictionary<string, string> tags, int own = 8)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        // Up to eight tags are ours: Name, cluster, set, slot and those of the profiles.
-        if (tags.Count > MaxCount - 8) throw Invalid($"{tags.Count} tags", $"EC2 takes {MaxCount} on a volume, of which 8 are EbsPv's own.");
+        if (tags.Count > MaxCount - own) throw Invalid($"{tags.Count} tags", $"EC2 takes {MaxCount}, of which {own} are EbsPv's own.");
         foreach (var (key, value) in tags) CheckUserTag(key, value);
         var twice = tags.Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw Invalid(twice.Key, "the key comes twice, in different case, which EC2 would keep as two tags.");
@@ -104,11 +108,10 @@ public static class VolumeTags
             throw Invalid(key, "the key is reserved: EbsPv, Kubernetes or the CSI driver goes by it. See -SetName and -TagProfile.");
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> OfProfile(VolumeSetRequest request, ClusterKind kind)
+    /// <summary>The tags of a profile, which is not Auto.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> OfProfile(string cluster, TagProfile profile, bool allowKopsDelete = false)
     {
-        var profile = request.TagProfile == TagProfile.Auto ? Follow(kind) : request.TagProfile;
-        var cluster = request.ClusterName;
-        if (profile is TagProfile.Kops or TagProfile.All && !request.AllowKopsDelete) yield return new(KubernetesIo(cluster), "shared");
+        if (profile is TagProfile.Kops or TagProfile.All && !allowKopsDelete) yield return new(KubernetesIo(cluster), "shared");
         if (profile is TagProfile.Eks or TagProfile.All)
         {
             yield return new(CsiCluster, "true");

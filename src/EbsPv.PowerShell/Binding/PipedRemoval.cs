@@ -16,7 +16,7 @@ internal sealed record PipedRemoval(IReadOnlyList<VolumeToRemove> Volumes, strin
         if (from.MyInvocation.ExpectingInput) CheckKind(input);
         var ids = (input?.BaseObject is string text ? [text] : from.VolumeId ?? []).Where(id => !string.IsNullOrEmpty(id)).ToList();
         if (ids.Count == 0) throw NotAVolume(input);
-        var persistentVolume = IsA(input, nameof(EbsPersistentVolume)) ? input!.Properties["Name"]?.Value as string : null;
+        var persistentVolume = PipedKind.IsA(input, nameof(EbsPersistentVolume)) ? input!.Properties["Name"]?.Value as string : null;
         return new PipedRemoval(
             [.. ids.Select(id => new VolumeToRemove(VolumeIdRule.Checked(id), from.InstanceId ?? [], NullIfEmpty(persistentVolume)))],
             NullIfEmpty(from.Region),
@@ -29,7 +29,7 @@ internal sealed record PipedRemoval(IReadOnlyList<VolumeToRemove> Volumes, strin
         if (input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Remove-ClusterEbsVolume.");
         // A snapshot names its volume, too, and is not it: whoever means to remove snapshots must not lose their volumes.
-        if (IsSnapshot(input))
+        if (PipedKind.IsSnapshot(input))
             throw EbsPvException.Input(ErrorIds.WrongResourceKind, $"'{Escaped.Text(input.ToString())}' is a snapshot, and a volume belongs here.", input.ToString(), "Pipe volumes in, as in Get-ClusterEbsVolume | Remove-ClusterEbsVolume.");
         if (input.Properties["State"]?.Value as string == "planned")
             throw new EbsPvException(ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(input.ToString())}' is only planned (-WhatIf made it); there is nothing to remove.")
@@ -38,13 +38,6 @@ internal sealed record PipedRemoval(IReadOnlyList<VolumeToRemove> Volumes, strin
                 RecommendedAction = "Pipe volumes that are there: Get-ClusterEbsVolume.",
             };
     }
-
-    // What aws ec2 describe-snapshots prints has no type of its own; a volume has a zone, a snapshot has none.
-    private static bool IsSnapshot(PSObject input) =>
-        IsA(input, "Snapshot") || (input.Properties["SnapshotId"] is not null && input.Properties["AvailabilityZone"] is null);
-
-    // By name, so that what Import-Clixml brings back and what AWS.Tools makes count, too.
-    private static bool IsA(PSObject? input, string kind) => input is not null && input.TypeNames.Any(name => name.EndsWith(kind, StringComparison.Ordinal));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -16,6 +16,7 @@ namespace EbsPv.PowerShell.Commands;
 public sealed class GetClusterEbsVolumeCommand : Ec2Command
 {
     private readonly HashSet<(string Cluster, string Region)> _asked = [];
+    private readonly Dictionary<(string Cluster, string Region), Registrations> _registrations = [];
 
     /// <summary>Whatever comes down the pipeline: zones, volumes, PersistentVolumes, ids of volumes.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -52,6 +53,15 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     [Parameter]
     public SwitchParameter Unattached { get; set; }
 
+    /// <summary>Volumes that no PersistentVolume of the cluster stands for only, which is asked: not retired ones, not those of a move under way,
+    /// and not the storage driver's own.</summary>
+    [Parameter]
+    public SwitchParameter Unregistered { get; set; }
+
+    /// <summary>Volumes that a move or restore has replaced only; Remove-ClusterEbsVolume takes them.</summary>
+    [Parameter]
+    public SwitchParameter Retired { get; set; }
+
     /// <summary>Volumes with all of these tags only; a tag without a value stands for any value.</summary>
     [Parameter]
     [TagTransform]
@@ -62,9 +72,23 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    /// <summary>Path of the kubeconfig. Without it: KUBECONFIG, ~/.kube/config, or the pod's service account.</summary>
+    [Parameter]
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>Consents to a kubeconfig that switches certificate checks off; for -Unregistered.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Does not compare the nodes behind the kube context with the cluster's instances; for -Unregistered.</summary>
+    [Parameter]
+    public SwitchParameter SkipClusterCheck { get; set; }
+
     private protected override void Begin()
     {
         base.Begin();
+        if (Unregistered && Retired)
+            throw EbsPvException.Input(ErrorIds.VolumeFilterConflict, "-Unregistered lists no retired volumes, and -Retired nothing else.", null, "Give one of them.");
         // A variable that is empty by mistake must not stand for every volume of the cluster. What is piped may well have no id: zones.
         if (IsTyped(nameof(VolumeId)) && !(VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id))) _ = VolumeIdRule.Checked(string.Empty);
     }
@@ -74,27 +98,46 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         foreach (var zone in AvailabilityZone ?? []) _ = ZoneName.RegionOf(zone);
         var ids = PipedVolumeIds.Of(InputObject, VolumeId, MyInvocation.ExpectingInput);
         var known = NullIfEmpty(ClusterName) is not null && NullIfEmpty(Context) is not null;
-        var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(NullIfEmpty(Context)));
+        var contexts = known ? KubeContexts.None : Contexts(Options());
         var cluster = RequiredCluster(ClusterName, contexts);
         var query = new VolumeQuery(cluster, NullIfEmpty(SetName), ids, AvailabilityZone ?? [], NullIfEmpty(Context) ?? contexts.Current?.Name)
         {
             States = [.. (State ?? []).Select(VolumeStates.Checked)],
             Unattached = Unattached,
+            Retired = Retired,
             Tags = TagTransformAttribute.ToTags(Tag),
         };
         var ec2 = Connect(Region, contexts);
         // The zones of one cluster all ask for the same volumes.
         if (ids.Count == 0 && !_asked.Add((cluster, ec2.Region))) return;
-        Pump.Submit((emitter, stop) => EmitAsync(ec2, query, emitter, stop));
+        var registrations = Unregistered ? Registrations(ec2, cluster) : null;
+        Pump.Submit((emitter, stop) => EmitAsync(ec2, query, registrations, emitter, stop));
     }
 
-    private async Task EmitAsync(IEc2 ec2, VolumeQuery query, IEmitter emitter, CancellationToken cancellationToken)
+    private KubeOptions Options() => new(NullIfEmpty(Context), PathOf(Kubeconfig), SkipCertificateCheck);
+
+    // Once for each cluster: without its answer every volume would look unregistered, so that its failure ends the pipeline.
+    private Registrations Registrations(IEc2 ec2, string clusterName)
+    {
+        if (_registrations.TryGetValue((clusterName, ec2.Region), out var known)) return known;
+        return _registrations[(clusterName, ec2.Region)] = SetUp(() =>
+        {
+            var cluster = Connector.ConnectCluster(Options(), Reporter);
+            WriteVerbose($"Kube context {cluster.Context}.");
+            return Pump.Run(stop => SkipClusterCheck
+                ? EbsPv.Volumes.Registrations.ReadAsync(cluster, stop)
+                : EbsPv.Volumes.Registrations.ReadVerifiedAsync(ec2, cluster, clusterName, Reporter, stop));
+        });
+    }
+
+    private async Task EmitAsync(IEc2 ec2, VolumeQuery query, Registrations? registrations, IEmitter emitter, CancellationToken cancellationToken)
     {
         var names = (Name ?? []).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
         var missing = query.VolumeIds.ToHashSet(StringComparer.Ordinal);
         await foreach (var volume in ClusterVolumes.FindAsync(ec2, query, cancellationToken))
         {
             missing.Remove(volume.VolumeId!);
+            if (registrations?.Lacks(volume) == false) continue;
             if (names.Count == 0 || names.Exists(name => name.IsMatch(volume.Name ?? string.Empty))) await emitter.EmitAsync(volume);
         }
 

@@ -5,6 +5,7 @@ using EbsPv.Moves;
 using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
+using EbsPv.Pricing;
 using EbsPv.Swaps;
 using EbsPv.Volumes;
 
@@ -17,6 +18,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 {
     private readonly PersistentVolumeCollector _input = new();
     private SwapRun? _run;
+    private VolumePrices _prices = VolumePrices.Read(null);
     private string _zone = "";
 
     /// <summary>Whatever comes down the pipeline: PersistentVolumes, EBS volumes that are registered, names.</summary>
@@ -90,6 +92,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void Begin()
     {
         base.Begin();
+        _prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
         if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
         if (PrepareOnly) return;
         if (string.IsNullOrEmpty(DestinationZone))
@@ -168,7 +171,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private bool Approves(MovePlan plan, string clusterName)
     {
-        var text = MoveDescription.Of(plan, DateTime.UtcNow, _ => null);
+        var text = MoveDescription.Of(plan, DateTime.UtcNow, _prices);
         var approved = ShouldProcess(text, $"{text}\n  Go on?", "EbsPv", out var reason);
         if (reason == ShouldProcessReason.WhatIf && plan.Volume is { } volume)
             WriteObject(volume with { Status = "planned", VolumeId = null, AvailabilityZone = _zone, NodeAffinityZone = [_zone], Uid = null, ResourceVersion = null, ClusterName = clusterName });

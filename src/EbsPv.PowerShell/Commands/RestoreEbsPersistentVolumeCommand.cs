@@ -3,6 +3,7 @@ using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
+using EbsPv.Pricing;
 using EbsPv.Restores;
 using EbsPv.Snapshots;
 using EbsPv.Swaps;
@@ -16,6 +17,7 @@ namespace EbsPv.PowerShell.Commands;
 public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 {
     private SwapRun? _run;
+    private VolumePrices _prices = VolumePrices.Read(null);
 
     /// <summary>Whatever comes down the pipeline: a PersistentVolume, an EBS volume that is registered, a name.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -53,6 +55,14 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
     [Parameter]
     public SwitchParameter AllowManaged { get; set; }
 
+    /// <summary>Folder that the manifest of the new PersistentVolume is written to, to be committed, before the old one is replaced.</summary>
+    [Parameter]
+    public string? ManifestPath { get; set; }
+
+    /// <summary>Writes over the file in the folder of -ManifestPath.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Restores a snapshot once more that is restored already. What was written since then stays on the volume that is replaced.</summary>
     [Parameter]
     public SwitchParameter Repeat { get; set; }
@@ -73,6 +83,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void Begin()
     {
         base.Begin();
+        _prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
         _ = SnapshotIdRule.Checked(SnapshotId);
         if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
         if (DestinationZone is not null) _ = ZoneName.RegionOf(DestinationZone);
@@ -122,8 +133,10 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
             return;
         }
 
+        var folder = ManifestPath is null ? null : new ManifestFolder(PathOf(ManifestPath)!, Force, Connector.Manifests);
+        if (!plan.IsResumed) folder?.Check([swap.Intent.PersistentVolume]);
         if (!Approves(plan, clusterName)) return;
-        var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds) };
+        var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds), ManifestReady = folder is null ? null : folder.Write };
         _run = new SwapRun(ec2, cluster, plan.Facts.ResourceVersion, [swap.Intent.VolumeId], options, Reporter);
         Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await _run.SwapAsync(swap, stop) with { ClusterName = clusterName }));
         Pump.Drain();
@@ -132,7 +145,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private bool Approves(RestorePlan plan, string clusterName)
     {
-        var text = RestoreDescription.Of(plan, DateTime.UtcNow, _ => null);
+        var text = RestoreDescription.Of(plan, DateTime.UtcNow, _prices);
         var approved = ShouldProcess(text, $"{text}\n  Go on?", "EbsPv", out var reason);
         if (reason == ShouldProcessReason.WhatIf && plan.Volume is { } volume)
             WriteObject(volume with { Status = "planned", VolumeId = null, AvailabilityZone = plan.Swap!.Intent.DestinationZone, Uid = null, ResourceVersion = null, ClusterName = clusterName });

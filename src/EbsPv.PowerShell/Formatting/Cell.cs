@@ -14,6 +14,12 @@ public static class Cell
     /// <summary>The first value, or the second where there is none.</summary>
     public static string Either(object? first, object? second) => Text(first) is { Length: > 0 } text ? text : Text(second);
 
+    /// <summary>The state of a volume, and whether something else has taken its place.</summary>
+    public static string State(string? state, bool retired) => retired ? $"{Text(state)}, retired" : Text(state);
+
+    /// <summary>The state of a snapshot, and how far it is until it is completed.</summary>
+    public static string Progress(string? state, string? progress) => state == "pending" && !string.IsNullOrEmpty(progress) ? $"{state} {Text(progress)}" : Text(state);
+
     /// <summary>Access modes as kubectl abbreviates them.</summary>
     public static string AccessModes(IEnumerable<string>? modes) => string.Join(',', (modes ?? []).Select(Abbreviated));
 

@@ -33,5 +33,8 @@ public enum Ability
     /// <summary>Kubernetes as it is since 1.31: ReadWriteOncePod, VolumeAttributesClasses, first ordinals of StatefulSets.</summary>
     ModernKubernetes = 256,
 
-    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters | ModernKubernetes,
+    /// <summary>A snapshot may be seeded that was made long ago.</summary>
+    PastSnapshots = 512,
+
+    All = ClientToken | Paging | Throttling | StrictParameters | CreatingState | Modifications | InitializationRate | EscapedFilters | ModernKubernetes | PastSnapshots,
 }

@@ -43,10 +43,10 @@ public sealed class Ec2Http(Uri endpoint)
         return volumes;
     }
 
-    /// <summary>The snapshots that the module made.</summary>
-    public async Task<IReadOnlyList<Ec2Snapshot>> SnapshotsAsync()
+    /// <summary>The snapshots of this account that a filter finds; without one, those that the module made.</summary>
+    public async Task<IReadOnlyList<Ec2Snapshot>> SnapshotsAsync(string filter = "tag-key", string value = "ebspv/operation")
     {
-        var answer = await CallAsync("DescribeSnapshots", ("Filter.1.Name", "tag-key"), ("Filter.1.Value.1", "ebspv/operation"));
+        var answer = await CallAsync("DescribeSnapshots", ("Owner.1", "self"), ("Filter.1.Name", filter), ("Filter.1.Value.1", value));
         return [.. answer.Element("snapshotSet")!.Elements("item").Select(Ec2Snapshot.From)];
     }
 

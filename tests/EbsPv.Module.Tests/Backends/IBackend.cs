@@ -42,4 +42,16 @@ public interface IBackend
 
     /// <summary>An instance takes a volume, as the storage driver would make it.</summary>
     Task AttachAsync(string volumeId, string instanceId);
+
+    /// <summary>A snapshot that somebody made, completed; each is later than the one before it, also where EC2 tells no fractions of a second.</summary>
+    /// <param name="volumeId">Of which volume.</param>
+    /// <param name="tags">Its tags, those of AWS among them.</param>
+    /// <param name="days">How old it is, where the past can be seeded.</param>
+    Task<string> AddSnapshotAsync(string volumeId, IReadOnlyDictionary<string, string> tags, double days = 0);
+
+    /// <summary>So much time goes by at EC2, where it counts.</summary>
+    Task PassAsync(TimeSpan time);
+
+    /// <summary>The cluster learns the kinds of the CSI snapshotter.</summary>
+    Task TeachSnapshotContentsAsync();
 }

@@ -15,6 +15,7 @@ public sealed class KubeHttp
     public const string StatefulSets = "apis/apps/v1/namespaces/default/statefulsets";
     public const string StorageClasses = "apis/storage.k8s.io/v1/storageclasses";
     public const string VolumeAttachments = "apis/storage.k8s.io/v1/volumeattachments";
+    public const string SnapshotContents = "apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents";
     public const string Nodes = "api/v1/nodes";
     public const string CsiNodes = "apis/storage.k8s.io/v1/csinodes";
     public const string Claims = "api/v1/namespaces/default/persistentvolumeclaims";

@@ -108,6 +108,21 @@ public static class KubeObjects
     public static string Owner(string apiVersion, string kind, string name) =>
         $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","name":"{{name}}","uid":"11111111-2222-3333-4444-555555555555","controller":true}""";
 
+    public const string SnapshotContents = "volumesnapshotcontents.snapshot.storage.k8s.io";
+
+    /// <summary>The snapshotter's name for a snapshot of EC2.</summary>
+    public static JsonNode SnapshotContent(string name, string snapshotId) => Parse($$$"""
+        {"kind":"VolumeSnapshotContent","apiVersion":"snapshot.storage.k8s.io/v1","metadata":{"name":"{{{name}}}"},
+         "spec":{"driver":"{{{Workers.Csi}}}","deletionPolicy":"Retain","source":{"snapshotHandle":"{{{snapshotId}}}"},"volumeSnapshotRef":{"name":"{{{name}}}","namespace":"default"} } }
+        """);
+
+    /// <summary>What teaches a cluster that kind.</summary>
+    public static JsonNode SnapshotContentDefinition() => Parse($$$"""
+        {"kind":"CustomResourceDefinition","apiVersion":"apiextensions.k8s.io/v1","metadata":{"name":"{{{SnapshotContents}}}","annotations":{"api-approved.kubernetes.io":"https://github.com/kubernetes-csi/external-snapshotter/pull/665"} },
+         "spec":{"group":"snapshot.storage.k8s.io","scope":"Cluster","names":{"kind":"VolumeSnapshotContent","plural":"volumesnapshotcontents","singular":"volumesnapshotcontent"},
+           "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }]} }
+        """);
+
     /// <summary>A role for a user, in the whole cluster.</summary>
     public static JsonNode RoleBinding(string role, string user) => Parse($$$"""
         {"kind":"ClusterRoleBinding","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"{{{user}}}"},

@@ -15,6 +15,8 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
     private readonly List<(string Node, string Instance)> _added = [];
     private readonly Dictionary<string, string> _attached = [];
     private readonly HashSet<string> _silent = [];
+    private readonly List<string> _snapshots = [];
+    private bool _knowsSnapshotContents;
     private MotoServer _moto = null!;
     private ControlPlane _plane = null!;
 
@@ -71,6 +73,10 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
+        foreach (var id in _snapshots)
+            if ((await Ec2.SnapshotsAsync("snapshot-id", id)).Count > 0) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", id));
+        _snapshots.Clear();
+        if (_knowsSnapshotContents) await ClearAsync(KubeHttp.SnapshotContents);
         await ClearAsync(KubeHttp.Pods);
         await ClearAsync(KubeHttp.VolumeAttachments);
         await ClearAsync(KubeHttp.StatefulSets);
@@ -100,6 +106,27 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
     {
         await Ec2.CallAsync("AttachVolume", ("VolumeId", volumeId), ("InstanceId", instanceId), ("Device", "/dev/sdf"));
         _attached.Add(volumeId, instanceId);
+    }
+
+    public async Task<string> AddSnapshotAsync(string volumeId, IReadOnlyDictionary<string, string> tags, double days = 0)
+    {
+        var answer = await Ec2.CallAsync("CreateSnapshot", [("VolumeId", volumeId), .. tags.Count == 0 ? [] : Ec2Http.Tags("snapshot", tags)]);
+        // Its times are whole seconds.
+        var made = DateTime.UtcNow.Second;
+        await Until.TrueAsync("the next second has come", () => Task.FromResult(DateTime.UtcNow.Second != made));
+        _snapshots.Add(answer.Element("snapshotId")!.Value);
+        return _snapshots[^1];
+    }
+
+    // It makes snapshots of a volume as often as it is asked to.
+    public Task PassAsync(TimeSpan time) => Task.CompletedTask;
+
+    public async Task TeachSnapshotContentsAsync()
+    {
+        if (_knowsSnapshotContents) return;
+        await Kube.CreateAsync("apis/apiextensions.k8s.io/v1/customresourcedefinitions", KubeObjects.SnapshotContentDefinition());
+        await Until.TrueAsync("the cluster has the snapshotter's kinds", async () => await Kube.FindAsync(KubeHttp.SnapshotContents) is not null);
+        _knowsSnapshotContents = true;
     }
 
     public async ValueTask DisposeAsync()

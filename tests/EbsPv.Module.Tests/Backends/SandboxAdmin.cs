@@ -21,6 +21,9 @@ public sealed class SandboxAdmin(Uri sandbox)
 
     public Task ClearFaultsAsync() => SendAsync(HttpMethod.Delete, "faults");
 
+    /// <summary>Puts the sandbox's clock forward.</summary>
+    public Task PassAsync(TimeSpan time) => SendAsync(HttpMethod.Post, "clock", new { advanceSeconds = time.TotalSeconds });
+
     /// <summary>A fault, as an anonymous object with the properties of the sandbox's own.</summary>
     public Task AddFaultAsync(object fault) => SendAsync(HttpMethod.Post, "faults", fault);
 

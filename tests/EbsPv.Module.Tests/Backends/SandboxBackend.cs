@@ -85,6 +85,16 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
 
     public Task AttachAsync(string volumeId, string instanceId) => Admin.ChangeVolumeAsync(volumeId, new { attachTo = instanceId });
 
+    public async Task<string> AddSnapshotAsync(string volumeId, IReadOnlyDictionary<string, string> tags, double days = 0)
+    {
+        await Admin.PassAsync(TimeSpan.FromSeconds(1));
+        return await Admin.AddSnapshotAsync(new { volumeId, tags, age = TimeSpan.FromDays(days) });
+    }
+
+    public Task PassAsync(TimeSpan time) => Admin.PassAsync(time);
+
+    public Task TeachSnapshotContentsAsync() => Admin.SetKubernetesAsync(new { customResources = new[] { KubeObjects.SnapshotContents } });
+
     public async ValueTask DisposeAsync()
     {
         // Its lifeline.

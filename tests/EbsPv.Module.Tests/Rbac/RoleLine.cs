@@ -13,6 +13,9 @@ internal sealed record RoleLine(string Role, string Script)
     /// <summary>What stands in the cluster, by the path of its list.</summary>
     public IReadOnlyList<(string Path, JsonNode Body)> Objects { get; init; } = [];
 
+    /// <summary>Whether the cluster knows the kinds of the CSI snapshotter.</summary>
+    public bool KnowsSnapshotContents { get; init; }
+
     /// <summary>Writes whose first answer is lost, as the sandbox's ledger names them: what then is looked up is part of the line.</summary>
     public string? LosesAnswerOf { get; init; }
 

@@ -27,6 +27,8 @@ internal static class RoleLines
         new("read", "Get-EbsPersistentVolume manual-ebs-01") { Before = Taken },
         new("read", "Get-WorkerZone -Source Kubernetes"),
         new("read", "Get-ClusterEbsVolume -SetName manual-ebs | Remove-ClusterEbsVolume -SkipFinalSnapshot -Confirm:$false -PassThru") { Before = Made },
+        new("read", "Get-ClusterEbsVolume -Unregistered") { Before = Made },
+        new("read", "$kept | Remove-ClusterEbsSnapshot -Confirm:$false -PassThru") { Before = $"{Made}; $kept = $made | New-ClusterEbsSnapshot", KnowsSnapshotContents = true },
         new("register", "$made | Register-EbsPersistentVolume") { Before = Made },
         new("register", "$made | Register-EbsPersistentVolume") { Before = $"{Made}; {Taken}", Errors = ["PersistentVolumeConflict"] },
         new("register", "$made | Register-EbsPersistentVolume -CreateStorageClass") { Before = Made },

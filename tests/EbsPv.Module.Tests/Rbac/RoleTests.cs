@@ -10,6 +10,7 @@ public abstract class RoleTests(IBackend backend) : ScenarioBase(backend)
     /// <summary>Prepared by the administrator, run by the owner of the kubeconfig.</summary>
     private protected async Task<ScriptResult> RunAsync(RoleLine line, string kubeconfig)
     {
+        if (line.KnowsSnapshotContents) await Backend.TeachSnapshotContentsAsync();
         foreach (var (path, body) in line.Objects)
             if (await Backend.Kube.FindAsync($"{path}/{Name(body)}") is null)
                 await Backend.Kube.CreateAsync(path, body);

@@ -113,6 +113,53 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
     }
 
     [Fact]
+    public async Task Snapshots_are_looked_up_by_pages_made_one_by_one_and_polled_200_at_a_time()
+    {
+        await SeedMembersAsync(201);
+
+        var made = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | New-ClusterEbsSnapshot");
+        var listed = await CostAsync("Get-ClusterEbsSnapshot");
+        var ofVolumes = await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | Get-ClusterEbsSnapshot -Newest 1");
+
+        // The volumes: once by the cmdlet that lists them, then by id.
+        AssertCost(made, ("ec2 CreateSnapshot", 201), ("ec2 DescribeSnapshots", 2), ("ec2 DescribeVolumes", 1 + 2));
+        AssertCost(listed, ("ec2 DescribeSnapshots", 4 + 2), ("ec2 DescribeVolumes", 4));
+        AssertCost(ofVolumes, ("ec2 DescribeSnapshots", 2), ("ec2 DescribeVolumes", 1 + 2));
+    }
+
+    [Fact]
+    public async Task Snapshots_are_removed_one_by_one_and_read_twice()
+    {
+        await SeedMembersAsync(10);
+        await CostAsync("Get-ClusterEbsVolume -SetName manual-ebs | New-ClusterEbsSnapshot");
+        await Backend.TeachSnapshotContentsAsync();
+
+        var cost = await CostAsync("Get-ClusterEbsSnapshot | Remove-ClusterEbsSnapshot -Confirm:$false");
+
+        AssertCost(
+            cost,
+            ("ec2 DeleteSnapshot", 10),
+            ("ec2 DescribeInstances", 5),
+            // By the cmdlet that lists them; by id and by volume; by id once more.
+            ("ec2 DescribeSnapshots", 5 + 2 + 1),
+            ("ec2 DescribeVolumes", 4 + 1 + 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumeclaims", 2),
+            ("kubernetes list persistentvolumes", 2),
+            ("kubernetes list volumesnapshotcontents", 2));
+    }
+
+    [Fact]
+    public async Task Unregistered_volumes_cost_one_list_each_of_what_stands_for_volumes()
+    {
+        await SeedMembersAsync(3);
+
+        var cost = await CostAsync("Get-ClusterEbsVolume -Unregistered");
+
+        AssertCost(cost, ("ec2 DescribeInstances", 5), ("ec2 DescribeVolumes", 4), ("kubernetes list nodes", 1), ("kubernetes list persistentvolumeclaims", 1), ("kubernetes list persistentvolumes", 1));
+    }
+
+    [Fact]
     public async Task WhatIf_sends_nothing_that_changes_anything()
     {
         var cost = await CostAsync("$WhatIfPreference = $true; " + Line);

@@ -185,19 +185,6 @@ public abstract class RemovalScenarios(IBackend backend) : ScenarioBase(backend)
         Assert.Equal(2, (await Backend.Ec2.SnapshotsAsync()).Count);
     }
 
-    private static string UnreachableKubeconfig()
-    {
-        var path = Path.Combine(TestProcess.NewFolder("kubeconfig"), "kubeconfig");
-        File.WriteAllText(path, $$"""
-            current-context: elsewhere
-            clusters: [ { name: c, cluster: { server: "https://127.0.0.1:{{ServerProcess.FreePort()}}" } } ]
-            contexts: [ { name: elsewhere, context: { cluster: c, user: u } } ]
-            users: [ { name: u, user: { token: t } } ]
-
-            """);
-        return path;
-    }
-
     private async Task<IReadOnlyList<Ec2Volume>> LivingAsync() =>
         [.. (await Backend.Ec2.VolumesAsync()).Where(volume => volume.State is not ("deleting" or "deleted"))];
 

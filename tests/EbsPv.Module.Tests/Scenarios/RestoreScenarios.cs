@@ -126,6 +126,23 @@ public abstract class RestoreScenarios(IBackend backend) : ScenarioBase(backend)
         Assert.Equal(old, await VolumeIdAsync("manual-ebs-02"));
     }
 
+    [Scenario]
+    public async Task What_Helm_looks_after_is_restored_with_consent_and_its_new_manifest_is_written_first()
+    {
+        Session.Run(Line).WithoutErrors();
+        var snapshot = await SnapshotAsync(await VolumeIdAsync("manual-ebs-02"));
+        await Backend.Kube.PatchAsync($"{KubeHttp.Volumes}/manual-ebs-02", System.Text.Json.Nodes.JsonNode.Parse("""{"metadata":{"annotations":{"meta.helm.sh/release-name":"shop"} } }""")!);
+        var folder = TestProcess.NewFolder("manifests");
+
+        var refused = Session.Run(Restore(snapshot)).OnlyError("ManagedElsewhere");
+        var restored = Session.Run($"{Restore(snapshot)} -AllowManaged -ManifestPath '{folder}'").WithoutErrors();
+
+        Assert.Contains("is not restored: it is looked after by Helm (meta.helm.sh/release-name=shop)", refused.Exception.Message);
+        Assert.Contains($"volumeHandle: {restored.Each("VolumeId")[0]}", await File.ReadAllTextAsync(Path.Combine(folder, "manual-ebs-02.yaml")));
+        Session.Run($"{Restore(snapshot)} -AllowManaged -Repeat -ManifestPath '{folder}'").OnlyError("FileExists");
+        Session.Run($"{Restore(snapshot)} -AllowManaged -Repeat -ManifestPath '{folder}' -Force").WithoutErrors();
+    }
+
     protected static string Restore(string snapshot) => $"Restore-EbsPersistentVolume manual-ebs-02 -SnapshotId {snapshot} -Confirm:$false";
 
     protected async Task<string> SnapshotAsync(string volumeId) =>

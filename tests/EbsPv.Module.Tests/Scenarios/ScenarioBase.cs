@@ -94,4 +94,18 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     private protected static (string?, string?, string?, string?) Shown(PSObject volume) =>
         (ScriptResult.Text(volume, "Name"), ScriptResult.Text(volume, "Status"), ScriptResult.Text(volume, "Claim"), ScriptResult.Text(volume, "AvailabilityZone"));
+
+    /// <summary>A kubeconfig whose server is not there.</summary>
+    protected static string UnreachableKubeconfig()
+    {
+        var path = Path.Combine(TestProcess.NewFolder("kubeconfig"), "kubeconfig");
+        File.WriteAllText(path, $$"""
+            current-context: elsewhere
+            clusters: [ { name: c, cluster: { server: "https://127.0.0.1:{{ServerProcess.FreePort()}}" } } ]
+            contexts: [ { name: elsewhere, context: { cluster: c, user: u } } ]
+            users: [ { name: u, user: { token: t } } ]
+
+            """);
+        return path;
+    }
 }

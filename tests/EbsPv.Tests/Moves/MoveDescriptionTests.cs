@@ -1,5 +1,5 @@
 using EbsPv.Moves;
-using EbsPv.Ports;
+using EbsPv.Pricing;
 using EbsPv.Swaps;
 using EbsPv.Usage;
 using Xunit;
@@ -25,20 +25,21 @@ public class MoveDescriptionTests
               5. The PersistentVolume is replaced under its name.
               6. The claim is Bound again; it is the same one.
               Time: about a minute in the cluster, whose controllers look every 15 seconds, and the snapshot, which copies what has changed in 6 hours since snap-1.
-              Cost: 0.95 USD for the old disk until it is removed, as much as for the new one; and the snapshot's blocks.
+              Cost: 0.95 USD a month for the old disk until it is removed, as much as for the new one; and the snapshot's blocks.
             """.ReplaceLineEndings("\n"),
-            MoveDescription.Of(plan, s_now, _ => "0.95 USD"));
+            MoveDescription.Of(plan, s_now, VolumePrices.Read("eu-west-1.gp3=0.095")));
     }
 
     [Fact]
     public void A_policy_that_becomes_Retain_is_the_first_step_and_an_unclaimed_one_can_be_claimed_as_before()
     {
-        var text = MoveDescription.Of(Plan() with { Volume = MoveFacts.Volume("data") with { ReclaimPolicy = "Delete" } }, s_now, _ => null);
+        var text = MoveDescription.Of(Plan() with { Volume = MoveFacts.Volume("data") with { ReclaimPolicy = "Delete" } }, s_now, VolumePrices.Read(null));
 
         Assert.Contains("1. The reclaim policy becomes Retain.\n  2. A claim that does not exist gets it", text);
         Assert.Contains("7. It can be claimed as before.", text);
         Assert.Contains("the first of this volume: up to 10 GiB are copied", text);
-        Assert.Contains("no price is known for it", text);
+        Assert.Contains("USD a month for the old disk", text);
+        Assert.Contains("no price is known for it", MoveDescription.Of(Plan("snap-1", region: "mars-1"), s_now, VolumePrices.Read(null)));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class MoveDescriptionTests
     {
         var plan = Plan("snap-1") with { Snapshot = Snapshot(s_now.AddHours(-30)), Skew = TimeSpan.FromMinutes(4) };
 
-        var text = MoveDescription.Of(plan, s_now, _ => null);
+        var text = MoveDescription.Of(plan, s_now, VolumePrices.Read(null));
 
         Assert.Contains("The data is taken from snap-1.", text);
         Assert.Contains("DATA: as of 2026-11-25 03:00:00 UTC, 30 hours ago (snap-1): what was written since is on vol-0aaaaaaaaaaaaaaa1 only; the snapshots of the volumes that are used together with it are 4 minutes apart.", text);
@@ -60,16 +61,16 @@ public class MoveDescriptionTests
 
         Assert.Contains(
             "STILL THERE, on nodes that are not Ready: pod default/one (Running on node-c); if such a node comes back, it writes to vol-0aaaaaaaaaaaaaaa1, not to the new disk.",
-            MoveDescription.Of(Plan("snap-1") with { DeadUse = use }, s_now, _ => null));
+            MoveDescription.Of(Plan("snap-1") with { DeadUse = use }, s_now, VolumePrices.Read(null)));
     }
 
     [Fact]
     public void A_move_that_was_begun_is_only_finished() =>
         Assert.Equal(
             "Finish the move of data (gp3, 10 GiB, 3000 IOPS, 125 MiB/s) from eu-west-1c to eu-west-1b, which an earlier run began: from where it stopped.",
-            MoveDescription.Of(Plan() with { IsResumed = true }, s_now, _ => null));
+            MoveDescription.Of(Plan() with { IsResumed = true }, s_now, VolumePrices.Read(null)));
 
-    private static MovePlan Plan(string? snapshotId = null, EbsPersistentVolumeClaim? claim = null) => new()
+    private static MovePlan Plan(string? snapshotId = null, EbsPersistentVolumeClaim? claim = null, string region = "eu-west-1") => new()
     {
         Volume = MoveFacts.Volume("data"),
         Swap = new SwapPlan
@@ -77,7 +78,7 @@ public class MoveDescriptionTests
             Claim = claim,
             OldVolume = new ClusterEbsVolume
             {
-                VolumeId = "vol-0aaaaaaaaaaaaaaa1", AvailabilityZone = "eu-west-1c", Region = "eu-west-1", State = "available", Size = 10, VolumeType = "gp3", Iops = 3000, Throughput = 125,
+                VolumeId = "vol-0aaaaaaaaaaaaaaa1", AvailabilityZone = "eu-west-1c", Region = region, State = "available", Size = 10, VolumeType = "gp3", Iops = 3000, Throughput = 125,
             },
             Intent = new SwapIntent
             {

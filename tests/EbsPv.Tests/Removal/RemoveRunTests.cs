@@ -44,6 +44,11 @@ public class RemoveRunTests
                 ["ebspv/set"] = "manual-ebs",
                 ["ebspv/slot"] = $"{KopsCluster.ZoneB}/1",
                 ["ebspv/persistent-volume"] = "datos",
+                ["ebspv/volume-type"] = "gp3",
+                ["ebspv/volume-iops"] = "3000",
+                ["ebspv/volume-throughput"] = "125",
+                ["ebspv/volume-zone"] = KopsCluster.ZoneB,
+                [$"kubernetes.io/cluster/{KopsCluster.Name}"] = "shared",
             },
             snapshot.Tags);
         Assert.Equal($"Final snapshot of {volumeId} (10 GiB gp3, {KopsCluster.ZoneB}) by EbsPv", snapshot.Description);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EbsPv.Clients.Kubernetes;
 using EbsPv.Ports;
 using EbsPv.Sandbox.Kubernetes;
+using EbsPv.Sandbox.Server;
 using EbsPv.Tests.Sandbox.Kubernetes;
 using Xunit;
 using static EbsPv.Tests.Clients.Kubernetes.KubeHarness;
@@ -99,6 +100,20 @@ public class KubeWorkloadTests
 
         Assert.Empty(await kube.Cluster.ListSnapshotHandlesAsync(Stop));
         Assert.Null(await kube.Cluster.GetOwnerAsync("default", new ObjectReference("example.org/v1", "Blog", "mine"), Stop));
+    }
+
+    [Fact]
+    public async Task Snapshot_contents_are_found_under_the_beta_where_the_cluster_knows_nothing_newer()
+    {
+        await using var kube = await StartAsync(configure: options => options.CustomResources.Add("volumesnapshotcontents.snapshot.storage.k8s.io"));
+        kube.Host.Api.State.Seed(Manifests.Parse("""
+            {"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotContent","metadata":{"name":"content"},
+             "spec":{"driver":"ebs.csi.aws.com","deletionPolicy":"Retain","source":{"snapshotHandle":"snap-0aaaaaaaaaaaaaaa1"},"volumeSnapshotRef":{"name":"s","namespace":"default"} } }
+            """));
+        kube.Fail(FaultKind.Error, "list volumesnapshotcontents", status: 404, code: "NotFound");
+
+        Assert.Equal(["snap-0aaaaaaaaaaaaaaa1"], await kube.Cluster.ListSnapshotHandlesAsync(Stop));
+        Assert.Equal(2, kube.Calls["kubernetes list volumesnapshotcontents"]);
     }
 
     [Fact]

@@ -1,0 +1,13 @@
+namespace EbsPv.Snapshots;
+
+/// <summary>Snapshots of each volume in the order of the moments that they hold, the newest first.</summary>
+public static class NewestSnapshots
+{
+    /// <summary>So many of each volume.</summary>
+    public static IEnumerable<ClusterEbsSnapshot> Of(IEnumerable<ClusterEbsSnapshot> snapshots, int count) =>
+        snapshots.GroupBy(snapshot => snapshot.VolumeId).SelectMany(ofVolume => Ordered(ofVolume).Take(count));
+
+    /// <summary>The newest first; of two of one moment, always the same one.</summary>
+    public static IEnumerable<ClusterEbsSnapshot> Ordered(IEnumerable<ClusterEbsSnapshot> snapshots) =>
+        snapshots.OrderByDescending(snapshot => snapshot.StartTime).ThenByDescending(snapshot => snapshot.SnapshotId, StringComparer.Ordinal);
+}
