@@ -19,9 +19,9 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     private readonly JointWait<ClusterEbsVolume> _volumes = new(
         ids => VolumesById.ReadAsync(ec2, ids, CancellationToken.None), volume => volume.State != "creating", TimeSpan.FromSeconds(10), reporter, time);
 
-    /// <summary>The disk that an earlier run made for the swap; null when it made none.</summary>
-    public Task<ClusterEbsVolume?> FindAsync(SwapIntent intent, CancellationToken cancellationToken) =>
-        new SureVolume(ec2, reporter, time).FindAsync(Mark(intent), intent.DestinationZone, cancellationToken);
+    /// <summary>The disk that another run made for the swap; null when none did.</summary>
+    public async Task<ClusterEbsVolume?> FindAsync(SwapPlan plan, CancellationToken cancellationToken) =>
+        plan.IsNew ? null : await new SureVolume(ec2, reporter, time).FindAsync(Mark(plan.Intent), plan.Intent.DestinationZone, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A completed snapshot of the old disk. That it is begun is noted first: a run that is cut off right after the call leaves a
     /// snapshot that EC2 may not show yet, and the next run then waits for it instead of making a second one.</summary>
@@ -47,9 +47,10 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
         var intent = plan.Intent;
         var mark = Mark(intent);
         var wanted = new NewVolume(intent.DestinationZone, plan.Spec! with { SnapshotId = snapshotId }, plan.Tags, "");
+        // It was looked for in vain, or nobody can have made it.
         var volume = await GatedAsync(
             volumeGate,
-            () => new SureVolume(ec2, reporter, time).MakeAsync(
+            () => new SureVolume(ec2, reporter, time).CreateAsync(
                 wanted, mark, attempt => ClientToken.For(intent.Region, intent.PersistentVolume, intent.Kind.ToString(), intent.Operation, attempt), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         reporter.Verbose($"{intent.PersistentVolume}: new disk {volume.VolumeId} in {intent.DestinationZone}, of {snapshotId}.");

@@ -35,6 +35,9 @@ public sealed record SwapPlan
     /// <summary>Tags of the snapshot.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> SnapshotTags { get; init; } = [];
 
+    /// <summary>Whether no run has done anything of it yet, so that nothing of it has to be looked for.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Copies of the old disk that earlier swaps made and did not put in its place.</summary>
     public IReadOnlyList<ClusterEbsVolume> LeftCopies { get; init; } = [];
 
@@ -48,7 +51,7 @@ public sealed record SwapPlan
     public SwapPlan As(SwapIntent intent)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        return this with { Intent = intent, Tags = Marked(Tags, intent), SnapshotTags = Marked(SnapshotTags, intent) };
+        return this with { Intent = intent, IsNew = IsNew && intent.Operation == Intent.Operation, Tags = Marked(Tags, intent), SnapshotTags = Marked(SnapshotTags, intent) };
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Marked(IReadOnlyList<KeyValuePair<string, string>> tags, SwapIntent intent) =>

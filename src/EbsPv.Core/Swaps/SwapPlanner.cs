@@ -67,7 +67,7 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         };
         // A run of this line noted it and got no further, or is about to: it is the same swap. With a snapshot under way it would be an older one.
         if (subject.Noted?.Intent is { SnapshotBegun: null, SnapshotId: null } noted && noted.IsSameAs(intent)) intent = noted;
-        return Described(intent, subject, oldVolume) with { Old = old, CurrentManifest = current };
+        return Described(intent, subject, oldVolume) with { Old = old, CurrentManifest = current, IsNew = intent.Operation != subject.Noted?.Intent?.Operation };
     }
 
     private SwapPlan Described(SwapIntent intent, SwapSubject subject, ClusterEbsVolume oldVolume)

@@ -229,13 +229,13 @@ public sealed class SwapRun : IAsyncDisposable
     {
         if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not null) return;
         await note.WriteAsync(plan.Intent with { Operation = Guid.NewGuid().ToString(), SnapshotBegun = null }, cancellationToken).ConfigureAwait(false);
-        if (await _disks.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is { } copy) await _retiring.GiveUpAsync([copy], cancellationToken).ConfigureAwait(false);
+        if (await _disks.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } copy) await _retiring.GiveUpAsync([copy], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterEbsVolume> DiskAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
         if (plan.Intent.Kind == SwapKind.Convert) return plan.OldVolume;
-        if (await _disks.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is { } there) return await _disks.AvailableAsync(there, cancellationToken).ConfigureAwait(false);
+        if (await _disks.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } there) return await _disks.AvailableAsync(there, cancellationToken).ConfigureAwait(false);
         var snapshotId = plan.Intent.SnapshotId;
         if (snapshotId is null)
         {
