@@ -61,7 +61,7 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     public async Task<ClusterEbsVolume> AvailableAsync(ClusterEbsVolume volume, CancellationToken cancellationToken)
     {
         if (volume.State is "available" or "in-use") return volume;
-        var settled = await InTimeAsync(() => _volumes.WaitAsync(volume.VolumeId!, options.DiskTimeout, cancellationToken), () => _volumes.Forget(volume.VolumeId!), () => VolumeWaiter.TimedOut(volume.VolumeId!, volume.State, options.DiskTimeout)).ConfigureAwait(false);
+        var settled = await InTimeAsync(() => _volumes.WaitAsync(volume.VolumeId!, options.DiskTimeout, cancellationToken), () => VolumeWaiter.TimedOut(volume.VolumeId!, volume.State, options.DiskTimeout)).ConfigureAwait(false);
         if (settled is { State: "available" or "in-use" }) return settled;
         throw VolumeWaiter.Gone(volume.VolumeId!, settled is null ? "is not to be seen a minute later" : $"went to the state '{settled.State}'");
     }
@@ -92,12 +92,12 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     private async Task<ClusterEbsSnapshot> CompletedAsync(ClusterEbsSnapshot snapshot, CancellationToken cancellationToken)
     {
         if (snapshot.State == "completed") return snapshot;
-        var settled = await InTimeAsync(() => _snapshots.WaitAsync(snapshot.SnapshotId!, options.DiskTimeout, cancellationToken), () => _snapshots.Forget(snapshot.SnapshotId!), () => SnapshotWaiter.TimedOut(snapshot, options.DiskTimeout)).ConfigureAwait(false);
+        var settled = await InTimeAsync(() => _snapshots.WaitAsync(snapshot.SnapshotId!, options.DiskTimeout, cancellationToken), () => SnapshotWaiter.TimedOut(snapshot, options.DiskTimeout)).ConfigureAwait(false);
         if (settled is { State: "completed" }) return settled;
         throw SnapshotWaiter.Failed(snapshot, settled is null ? "is not to be seen a minute later" : $"went to the state '{settled.State}'");
     }
 
-    private static async Task<T?> InTimeAsync<T>(Func<Task<T?>> wait, Action forget, Func<EbsPvException> late)
+    private static async Task<T?> InTimeAsync<T>(Func<Task<T?>> wait, Func<EbsPvException> late)
         where T : class
     {
         try
@@ -106,7 +106,6 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
         }
         catch (TimeoutException)
         {
-            forget();
             throw late();
         }
     }
