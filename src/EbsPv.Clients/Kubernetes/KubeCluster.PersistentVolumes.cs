@@ -15,7 +15,10 @@ internal sealed partial class KubeCluster
     {
         var pages = new KubePages<V1PersistentVolume>(caller, Volumes, "").ReadAsync(VolumePageAsync, cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
-            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Version);
+            yield return new PersistentVolumePage([.. page.Items.Where(PersistentVolumeMapping.IsEbs).Select(ToModel)], page.Version)
+            {
+                Manifest = name => page.Items.FirstOrDefault(volume => volume.Metadata.Name == name) is { } found ? Manifest(found) : null,
+            };
     }
 
     public async Task<EbsPersistentVolume?> GetPersistentVolumeAsync(string name, CancellationToken cancellationToken)
@@ -48,7 +51,7 @@ internal sealed partial class KubeCluster
     {
         var volume = await OrNullAsync(caller.SendAsync(
             "get", Volumes, name, token => client.CoreV1.ReadPersistentVolumeAsync(name, cancellationToken: token), cancellationToken)).ConfigureAwait(false);
-        return volume is null ? null : KubernetesJson.Serialize(volume);
+        return volume is null ? null : Manifest(volume);
     }
 
     public Task<EbsPersistentVolume> PatchPersistentVolumeAsync(EbsPersistentVolume volume, PersistentVolumePatch patch, CancellationToken cancellationToken)
@@ -62,6 +65,14 @@ internal sealed partial class KubeCluster
         var options = new V1DeleteOptions { Preconditions = new V1Preconditions { Uid = volume.Uid, ResourceVersion = volume.ResourceVersion } };
         await caller.SendAsync(
             "delete", Volumes, volume.Name, token => client.CoreV1.DeletePersistentVolumeAsync(volume.Name, options, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+    }
+
+    // In a list they do not say what they are.
+    private static string Manifest(V1PersistentVolume volume)
+    {
+        volume.ApiVersion ??= V1PersistentVolume.KubeApiVersion;
+        volume.Kind ??= V1PersistentVolume.KubeKind;
+        return KubernetesJson.Serialize(volume);
     }
 
     private async Task<EbsPersistentVolume> SendAsync(

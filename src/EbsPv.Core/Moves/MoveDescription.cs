@@ -18,8 +18,9 @@ public static class MoveDescription
         ArgumentNullException.ThrowIfNull(prices);
         var intent = plan.Swap.Intent;
         var what = $"{plan.Name} ({Shape(plan.Swap.OldVolume)}{Claim(plan)}) from {plan.Swap.OldVolume.AvailabilityZone} to {intent.DestinationZone}";
-        if (plan.IsResumed) return $"Finish the move of {what}, which an earlier run began: from where it stopped.";
-        string[] lines = [$"Move {what}.", .. Steps(plan), Data(plan, now), Use(plan), $"Time: {Time(plan, now)}.", $"Cost: {Cost(plan, prices)}."];
+        string[] lines = plan.IsResumed
+            ? [$"Finish the move of {what}, which an earlier run began: from where it stopped.", Data(plan, now), Use(plan)]
+            : [$"Move {what}.", .. Steps(plan), Data(plan, now), Use(plan), $"Time: {Time(plan, now)}.", $"Cost: {Cost(plan, prices)}."];
         return string.Join("\n  ", lines.Where(line => line.Length > 0));
     }
 

@@ -38,7 +38,7 @@ public sealed class MovePlanner
 
     private async Task<MovePlanning> PlanAsync(CancellationToken cancellationToken)
     {
-        var reading = SwapFacts.ReadAsync(_cluster, cancellationToken);
+        var reading = SwapFacts.ReadAsync(_cluster, _request.Wanted, cancellationToken);
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);
@@ -49,13 +49,17 @@ public sealed class MovePlanner
         var (done, open) = await SiftAsync(subjects, volumes, facts, cancellationToken).ConfigureAwait(false);
         KeepTogether(open, done, facts);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
+        var copies = LeftCopies.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], facts, cancellationToken);
         var all = await SnapshotsOfVolumes.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], cancellationToken).ConfigureAwait(false);
-        var sources = Sources(open, facts, all);
+        var left = await copies.ConfigureAwait(false);
+        var sources = Sources([.. open.Where(subject => NeedsSource(subject, left))], facts, all);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
         var plans = new List<MovePlan>();
         foreach (var subject in open)
         {
-            var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, sources, cancellationToken).ConfigureAwait(false);
+            var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, sources.GetValueOrDefault(subject.Name), cancellationToken).ConfigureAwait(false);
+            plan = plan with { Snapshot = all.FirstOrDefault(one => one.SnapshotId == plan.Swap.Intent.SnapshotId) };
+            plan = plan with { Swap = plan.Swap with { LeftCopies = [.. left[VolumeIdOf(subject)]] } };
             plans.Add(plan with { LastSnapshot = all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed").MaxBy(one => one.StartTime) });
         }
 
@@ -67,10 +71,10 @@ public sealed class MovePlanner
         var subjects = new List<SwapSubject>();
         foreach (var wanted in _request.Wanted)
             Try(wanted.ToString(), () => subjects.Add(SwapSubject.Find(wanted, facts)));
-        // Between the deletion of the old PersistentVolume and the creation of the new one none is there to be listed and piped.
+        // Once the old PersistentVolume is deleted, a line that lists by zone lists none, or the new one, which is elsewhere.
         if (_request.FinishesOthers)
             foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
-                if (SwapSubject.OfNote(noted, facts) is { Volume: null } left) subjects.Add(left);
+                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid) subjects.Add(left);
         return [.. subjects.DistinctBy(subject => subject.Name)];
     }
 
@@ -84,7 +88,7 @@ public sealed class MovePlanner
             try
             {
                 MoveRules.Check(subject, volume, facts, _request.ClusterName, _ec2.Region);
-                if (IsBegun(subject)) open.Add(subject);
+                if (IsBegun(subject)) open.Add(OfSameSource(subject));
                 else if (volume!.AvailabilityZone != _request.DestinationZone) open.Add(await FreeAsync(subject, volume, facts, cancellationToken).ConfigureAwait(false));
                 else if (volume.Tags.ContainsKey(VolumeTags.Replaces)) done.Add(subject);
                 else throw MoveRules.SameZone(subject.Name, volume);
@@ -99,6 +103,16 @@ public sealed class MovePlanner
     }
 
     private bool IsBegun(SwapSubject subject) => SwapPlanner.IsBegun(subject, SwapKind.Move, _request.DestinationZone, null);
+
+    // A line that means today's data must not finish with older data what another line began.
+    private SwapSubject OfSameSource(SwapSubject subject)
+    {
+        var noted = subject.Noted!;
+        if (noted.Intent!.SnapshotId is not null && !_request.FromLatestSnapshot && IsOldThere(subject)) throw SwapErrors.UnderWay(noted.Intent, noted.Claim?.ToString() ?? noted.Holder!.Name);
+        return subject;
+    }
+
+    private static bool IsOldThere(SwapSubject subject) => subject.Volume?.Uid == subject.Noted?.Intent?.PersistentVolumeUid;
 
     // One that nobody else looks after and nothing uses.
     private async Task<SwapSubject> FreeAsync(SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, CancellationToken cancellationToken)
@@ -125,13 +139,22 @@ public sealed class MovePlanner
         }
     }
 
+    // A move that was begun before the zone failed, and has no copy yet, cannot get one of its disk any more.
+    private bool NeedsSource(SwapSubject subject, ILookup<string, ClusterEbsVolume> copies)
+    {
+        if (!_request.FromLatestSnapshot) return false;
+        if (!IsBegun(subject)) return true;
+        var intent = subject.Noted!.Intent!;
+        return intent.SnapshotId is null && IsOldThere(subject) && !copies[intent.VolumeId].Any(copy => copy.Tags.GetValueOrDefault(SnapshotTags.Operation) == intent.Operation);
+    }
+
     // The snapshots that the data comes from when the disks are out of reach.
-    private Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> Sources(List<SwapSubject> open, SwapFacts facts, IReadOnlyList<ClusterEbsSnapshot> all)
+    private Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> Sources(List<SwapSubject> subjects, SwapFacts facts, IReadOnlyList<ClusterEbsSnapshot> all)
     {
         var chosen = new Dictionary<string, (ClusterEbsSnapshot, TimeSpan)>(StringComparer.Ordinal);
-        if (!_request.FromLatestSnapshot) return chosen;
+        if (subjects.Count == 0) return chosen;
         var together = UsedTogether.In(facts);
-        foreach (var group in open.Where(subject => !IsBegun(subject)).GroupBy(subject => subject.Claim is { } claim ? together.With(claim.ToString())[0] : subject.Name))
+        foreach (var group in subjects.GroupBy(subject => subject.Claim is { } claim ? together.With(claim.ToString())[0] : subject.Name))
             foreach (var subject in group)
                 Try(subject.Name, () =>
                 {
@@ -142,26 +165,21 @@ public sealed class MovePlanner
     }
 
     private async Task<MovePlan> PlanAsync(
-        SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> sources, CancellationToken cancellationToken)
+        SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, (ClusterEbsSnapshot Snapshot, TimeSpan Skew) source, CancellationToken cancellationToken)
     {
         var planner = new SwapPlanner(_cluster, _request.ClusterName);
-        var tolerates = _request.FromLatestSnapshot;
-        if (IsBegun(subject))
-        {
-            var resumed = planner.Resume(subject, volume);
-            return new MovePlan { Swap = WithRate(resumed) with { ToleratesDeadNodes = tolerates || resumed.Intent.SnapshotId is not null }, Volume = subject.Volume, IsResumed = true };
-        }
-
-        var source = sources.GetValueOrDefault(subject.Name);
-        var plan = await planner.BeginAsync(subject, SwapKind.Move, volume, _request.DestinationZone, source.Snapshot?.SnapshotId, cancellationToken).ConfigureAwait(false);
+        var isResumed = IsBegun(subject);
+        var plan = isResumed
+            ? planner.Resume(subject, volume, source.Snapshot?.SnapshotId)
+            : await planner.BeginAsync(subject, SwapKind.Move, volume, _request.DestinationZone, source.Snapshot?.SnapshotId, cancellationToken).ConfigureAwait(false);
         var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
         return new MovePlan
         {
-            Swap = WithRate(plan) with { ToleratesDeadNodes = tolerates },
+            Swap = WithRate(plan) with { ToleratesDeadNodes = plan.Intent.SnapshotId is not null },
             Volume = subject.Volume,
-            Snapshot = source.Snapshot,
             Skew = source.Skew,
-            DeadUse = use.IsNone ? null : use,
+            DeadUse = use.IsNone || !use.IsOnlyOnDeadNodes ? null : use,
+            IsResumed = isResumed,
         };
     }
 

@@ -23,7 +23,8 @@ public sealed record MoveRequest
     /// <summary>Consent to replace PersistentVolumes that GitOps, Helm or an operator looks after.</summary>
     public bool AllowManaged { get; init; }
 
-    /// <summary>Whether moves to this zone that were cut off between two PersistentVolumes are finished too: none is there to be named then.</summary>
+    /// <summary>Whether moves to this zone that were cut off once the old PersistentVolume was deleted are finished too: none is there to be listed then,
+    /// or one that is in this zone already.</summary>
     public bool FinishesOthers { get; init; }
 
     /// <summary>Whether the cluster behind the kube context is taken for the volumes' without proof.</summary>

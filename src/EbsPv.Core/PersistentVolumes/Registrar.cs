@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Swaps;
 using EbsPv.Waiting;
 
 namespace EbsPv.PersistentVolumes;
@@ -18,6 +19,7 @@ public sealed class Registrar : IAsyncDisposable
     private readonly WatchedObjects<EbsPersistentVolume> _watched;
     private readonly SemaphoreSlim _gate;
     private readonly TimeProvider _time;
+    private readonly UnfinishedCopies _copies;
 
     /// <summary>A registrar for one run.</summary>
     public Registrar(ICluster cluster, ClusterFacts facts, RegistrationOptions options, TimeProvider? time = null)
@@ -27,16 +29,18 @@ public sealed class Registrar : IAsyncDisposable
         _cluster = cluster;
         _options = options;
         _gate = new SemaphoreSlim(options.ThrottleLimit);
+        _copies = new UnfinishedCopies(cluster, facts);
         _time = time ?? TimeProvider.System;
         _watched = new WatchedObjects<EbsPersistentVolume>(
             stop => cluster.WatchPersistentVolumesAsync(facts.ResourceVersion, stop), volume => volume.Name, _time);
     }
 
     /// <summary>Registers one volume, or takes the PersistentVolume that it has.</summary>
-    /// <exception cref="EbsPvException">PersistentVolumeConflict, PersistentVolumeWaitTimedOut, and what the API server refuses.</exception>
+    /// <exception cref="EbsPvException">PersistentVolumeConflict, SwapUnderWay, PersistentVolumeWaitTimedOut, and what the API server refuses.</exception>
     public async Task<EbsPersistentVolume> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
+        if (registration.Existing is null) await _copies.CheckAsync(registration.Volume, cancellationToken).ConfigureAwait(false);
         var volume = registration.Existing is { } existing
             ? existing with { Adopted = true }
             : await PostAsync(registration.Spec!, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,7 @@ public static class RestorePlanner
     {
         ArgumentNullException.ThrowIfNull(ec2);
         ArgumentNullException.ThrowIfNull(request);
-        var reading = SwapFacts.ReadAsync(cluster, cancellationToken);
+        var reading = SwapFacts.ReadAsync(cluster, [request.Wanted], cancellationToken);
         var finding = SnapshotsOfVolumes.FindAsync(ec2, request.SnapshotId, cancellationToken);
         var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
@@ -33,10 +33,12 @@ public static class RestorePlanner
         var found = (await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(volumeId);
         var volume = found ?? Lost(subject, snapshot, request, ec2.Region);
         MoveRules.Check(subject, volume, facts, request.ClusterName, ec2.Region, readsDisk: false);
-        var zone = request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? volume.AvailabilityZone!;
+        var begun = subject.Noted?.Intent is { Kind: SwapKind.Restore } noted && noted.SnapshotId == request.SnapshotId ? noted : null;
+        var zone = request.DestinationZone ?? begun?.DestinationZone ?? volume.AvailabilityZone!;
         MoveRules.CheckDestination(zone, facts);
         var plan = new RestorePlan { Volume = subject.Volume, Snapshot = snapshot, Facts = facts };
         var planner = new SwapPlanner(cluster, request.ClusterName);
+        var copies = await LeftCopies.ReadAsync(ec2, [volumeId], facts, cancellationToken).ConfigureAwait(false);
         if (SwapPlanner.IsBegun(subject, SwapKind.Restore, zone, request.SnapshotId))
             return plan with { Swap = Adjusted(planner.Resume(subject, volume)), IsResumed = true };
         if (!request.Repeat && IsDone(volume, zone, request)) return plan;
@@ -51,6 +53,7 @@ public static class RestorePlanner
         // A volume is never smaller than its snapshot.
         SwapPlan Adjusted(SwapPlan made) => made with
         {
+            LeftCopies = [.. copies[volumeId]],
             Spec = made.Spec! with { Size = Math.Max(made.Spec.Size, snapshot.Size), VolumeInitializationRate = request.VolumeInitializationRate },
             OldVolumeIsGone = found is null or { State: "deleting" or "deleted" },
         };

@@ -3,42 +3,39 @@ using EbsPv.Ports;
 namespace EbsPv.Swaps;
 
 /// <summary>The note on a claim, which lives through the swap.</summary>
-internal sealed class ClaimNote(ICluster cluster, EbsPersistentVolumeClaim claim, TimeProvider time) : ISwapNote
+internal sealed class ClaimNote(ICluster cluster, EbsPersistentVolumeClaim claim, SwapWatches watches, TimeProvider time) : SwapNote(SwapIntent.In(claim.Annotations))
 {
     private readonly EbsPersistentVolumeClaim _planned = claim;
     private EbsPersistentVolumeClaim _claim = claim;
 
-    public async Task WriteAsync(SwapIntent intent, CancellationToken cancellationToken)
-    {
-        var text = intent.ToJson();
-        _claim = await ChangeAsync(IsWritten, text, cancellationToken).ConfigureAwait(false) ?? throw SwapErrors.ClaimGone(_planned, intent);
+    protected override string Place => _planned.ToString();
 
-        bool IsWritten(EbsPersistentVolumeClaim current)
-        {
-            if (current.Uid != _planned.Uid || current.Status == "Terminating") throw SwapErrors.ClaimGone(_planned, intent);
-            if (SwapIntent.In(current.Annotations) is { } noted && noted.Operation != intent.Operation && noted.Operation != Known) throw SwapErrors.UnderWay(noted, _planned.ToString());
-            return current.Annotations.GetValueOrDefault(SwapIntent.Annotation) == text;
-        }
+    protected override async Task<IReadOnlyDictionary<string, string>?> ReadAsync(SwapIntent intent, CancellationToken cancellationToken)
+    {
+        if (await cluster.GetClaimAsync(_planned.Namespace, _planned.Name, cancellationToken).ConfigureAwait(false) is not { } newest || newest.Uid != _planned.Uid) return null;
+        return (_claim = newest).Annotations;
     }
 
-    public async Task RemoveAsync(SwapIntent intent, CancellationToken cancellationToken)
+    protected override async Task PutAsync(SwapIntent intent, Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken)
     {
-        var newest = await ChangeAsync(IsRemoved, null, cancellationToken).ConfigureAwait(false);
-        if (newest is not null) _claim = newest;
+        _claim = await ChangeAsync(IsWritten, intent.ToJson(), cancellationToken).ConfigureAwait(false) ?? throw SwapErrors.ClaimGone(_planned, intent);
 
-        bool IsRemoved(EbsPersistentVolumeClaim current) => SwapIntent.In(current.Annotations)?.Operation != intent.Operation;
+        bool IsWritten(EbsPersistentVolumeClaim current) =>
+            current.Uid == _planned.Uid && current.Status != "Terminating" ? isDone(current.Annotations) : throw SwapErrors.ClaimGone(_planned, intent);
     }
 
-    // What stood there when the plan was made may be written over: the plan looked at it.
-    private string? Known => SwapIntent.In(_planned.Annotations)?.Operation;
+    protected override async Task DropAsync(Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken) =>
+        _claim = await ChangeAsync(current => isDone(current.Annotations), null, cancellationToken).ConfigureAwait(false) ?? _claim;
 
     private Task<EbsPersistentVolumeClaim?> ChangeAsync(Func<EbsPersistentVolumeClaim, bool> isDone, string? text, CancellationToken cancellationToken)
     {
         var patch = new ClaimPatch { Annotations = new Dictionary<string, string?> { [SwapIntent.Annotation] = text } };
+        // The controllers write on it in between: what they wrote is known where its end was waited for.
+        var newest = watches.NewestClaim(_planned.Namespace, _planned.Name) is { } told && told.Uid == _planned.Uid && IsCurrent(told.Annotations) ? told : _claim;
         return new ConditionalChange<EbsPersistentVolumeClaim>(
             isDone,
             current => cluster.PatchClaimAsync(current, patch, CancellationToken.None),
             token => cluster.GetClaimAsync(_planned.Namespace, _planned.Name, token),
-            time).ApplyAsync(_claim, cancellationToken);
+            time).ApplyAsync(newest, cancellationToken);
     }
 }

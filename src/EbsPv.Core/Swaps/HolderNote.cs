@@ -9,41 +9,41 @@ namespace EbsPv.Swaps;
 /// <param name="current">What the server says of the PersistentVolume; null once it is gone, and then there is a holder.</param>
 /// <param name="watches">What is waited for.</param>
 /// <param name="time">The clock of the pauses.</param>
-internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, string? current, SwapWatches watches, TimeProvider time) : ISwapNote
+internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, string? current, SwapWatches watches, TimeProvider time)
+    : SwapNote(holder is null ? null : SwapIntent.In(holder.Annotations))
 {
     // It is nobody's and for nothing: that it is not gone yet is no failure.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly EbsPersistentVolume? _planned = holder;
     private EbsPersistentVolume? _holder = holder;
 
-    public async Task WriteAsync(SwapIntent intent, CancellationToken cancellationToken)
-    {
-        _holder ??= await MakeAsync(intent, cancellationToken).ConfigureAwait(false);
-        var text = intent.ToJson();
-        var patch = new PersistentVolumePatch { Annotations = new Dictionary<string, string?> { [SwapIntent.Annotation] = text } };
-        _holder = await new ConditionalChange<EbsPersistentVolume>(
-            IsWritten,
-            newest => cluster.PatchPersistentVolumeAsync(newest, patch, CancellationToken.None),
-            token => cluster.GetPersistentVolumeAsync(SwapHolder.NameFor(intent.PersistentVolume), token),
-            time).ApplyAsync(_holder, cancellationToken).ConfigureAwait(false) ?? throw SwapErrors.HolderGone(intent);
+    protected override string Place => _holder?.Name ?? "its holder";
 
-        bool IsWritten(EbsPersistentVolume newest)
-        {
-            if (SwapIntent.In(newest.Annotations) is { } noted && noted.Operation != intent.Operation && noted.Operation != Known()) throw SwapErrors.UnderWay(noted, newest.Name);
-            return newest.Annotations.GetValueOrDefault(SwapIntent.Annotation) == text;
-        }
+    protected override async Task<IReadOnlyDictionary<string, string>?> ReadAsync(SwapIntent intent, CancellationToken cancellationToken)
+    {
+        if (await cluster.GetPersistentVolumeAsync(SwapHolder.NameFor(intent.PersistentVolume), cancellationToken).ConfigureAwait(false) is not { } newest || !SwapHolder.Is(newest)) return null;
+        return (_holder = newest).Annotations;
     }
 
-    public async Task RemoveAsync(SwapIntent intent, CancellationToken cancellationToken)
+    protected override async Task PutAsync(SwapIntent intent, Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken)
+    {
+        _holder ??= await MakeAsync(intent, cancellationToken).ConfigureAwait(false);
+        var patch = new PersistentVolumePatch { Annotations = new Dictionary<string, string?> { [SwapIntent.Annotation] = intent.ToJson() } };
+        _holder = await new ConditionalChange<EbsPersistentVolume>(
+            newest => isDone(newest.Annotations),
+            newest => cluster.PatchPersistentVolumeAsync(newest, patch, CancellationToken.None),
+            token => cluster.GetPersistentVolumeAsync(_holder.Name, token),
+            time).ApplyAsync(Newest(_holder), cancellationToken).ConfigureAwait(false) ?? throw SwapErrors.NoteGone(intent, SwapHolder.NameFor(intent.PersistentVolume));
+    }
+
+    protected override async Task DropAsync(Func<IReadOnlyDictionary<string, string>, bool> isDone, CancellationToken cancellationToken)
     {
         if (_holder is null) return;
-        var name = SwapHolder.NameFor(intent.PersistentVolume);
-        var going = await new ConditionalChange<EbsPersistentVolume>(IsNotOurs, DeleteAsync, token => cluster.GetPersistentVolumeAsync(name, token), time)
-            .ApplyAsync(_holder, cancellationToken).ConfigureAwait(false);
+        var going = await new ConditionalChange<EbsPersistentVolume>(IsGoing, DeleteAsync, token => cluster.GetPersistentVolumeAsync(_holder.Name, token), time)
+            .ApplyAsync(Newest(_holder), cancellationToken).ConfigureAwait(false);
         if (going is { Status: "Terminating" }) await GoneAsync(going, cancellationToken).ConfigureAwait(false);
 
-        bool IsNotOurs(EbsPersistentVolume newest) => newest.Status == "Terminating" || SwapIntent.In(newest.Annotations)?.Operation != intent.Operation;
+        bool IsGoing(EbsPersistentVolume newest) => newest.Status == "Terminating" || isDone(newest.Annotations);
 
         async Task<EbsPersistentVolume> DeleteAsync(EbsPersistentVolume newest)
         {
@@ -51,6 +51,10 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
             return newest with { Status = "Terminating" };
         }
     }
+
+    // The controllers write on it in between.
+    private EbsPersistentVolume Newest(EbsPersistentVolume known) =>
+        watches.Newest(known.Name) is { } told && told.Uid == known.Uid && IsCurrent(told.Annotations) ? told : known;
 
     private async Task GoneAsync(EbsPersistentVolume going, CancellationToken cancellationToken)
     {
@@ -64,8 +68,6 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
         }
     }
 
-    private string? Known() => _planned is null ? null : SwapIntent.In(_planned.Annotations)?.Operation;
-
     private async Task<EbsPersistentVolume> MakeAsync(SwapIntent intent, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -77,7 +79,7 @@ internal sealed class HolderNote(ICluster cluster, EbsPersistentVolume? holder, 
             catch (EbsPvException taken) when (taken.Kind is ErrorKind.Conflict or ErrorKind.Connection or ErrorKind.Service && attempt < 4)
             {
                 var there = await cluster.GetPersistentVolumeAsync(SwapHolder.NameFor(intent.PersistentVolume), cancellationToken).ConfigureAwait(false);
-                if (there is null) await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellationToken).ConfigureAwait(false);
+                if (there is null or { Status: "Terminating" }) await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellationToken).ConfigureAwait(false);
                 else return SwapHolder.Is(there) ? there : throw SwapErrors.HolderNameTaken(intent, there);
             }
         }

@@ -15,6 +15,26 @@ internal static class SwapErrors
         RecommendedAction = $"Finish it first: {Line(noted)}.",
     };
 
+    public static EbsPvException CopyUnderWay(string volumeId, SwapIntent noted) => new(
+        ErrorKind.Conflict,
+        ErrorIds.SwapUnderWay,
+        $"The volume {volumeId} is to take the place of {noted.VolumeId} behind the PersistentVolume {noted.PersistentVolume} ({Described(noted)}), which is not finished. It was not registered.")
+    {
+        Target = volumeId,
+        RecommendedAction = $"Finish that: {Line(noted)}.",
+    };
+
+    public static EbsPvException Unreadable(NotedSwap noted)
+    {
+        var where = noted.Claim is { } claim ? $"claim {claim}" : $"PersistentVolume {noted.Holder}";
+        return new EbsPvException(
+            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. It was left alone.")
+        {
+            Target = noted.PersistentVolume,
+            RecommendedAction = "A newer version of EbsPv may have written it: finish with that one. Somebody may have edited it: kubectl describe shows it.",
+        };
+    }
+
     public static EbsPvException ClaimGone(EbsPersistentVolumeClaim claim, SwapIntent intent) => new(
         ErrorKind.InvalidState, ErrorIds.ClaimGone, $"The claim {claim} of {intent.PersistentVolume} is being deleted, is gone, or was made anew meanwhile. Nothing more was changed.")
     {
@@ -22,8 +42,8 @@ internal static class SwapErrors
         RecommendedAction = $"See what became of it: kubectl get pvc -n {claim.Namespace} {claim.Name}; Get-EbsPersistentVolume {intent.PersistentVolume}. The data is still on {intent.VolumeId}.",
     };
 
-    public static EbsPvException HolderGone(SwapIntent intent) => new(
-        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The PersistentVolume {SwapHolder.NameFor(intent.PersistentVolume)}, which keeps the note of what is done to {intent.PersistentVolume}, was deleted by somebody else.")
+    public static EbsPvException NoteGone(SwapIntent intent, string where) => new(
+        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The note of what is done to {intent.PersistentVolume} was taken away from {where} by somebody else.")
     {
         Target = intent.PersistentVolume,
         RecommendedAction = $"Run the same line again; it begins anew. The data is still on {intent.VolumeId}.",
@@ -39,17 +59,10 @@ internal static class SwapErrors
     public static EbsPvException OldChanged(SwapIntent intent, EbsPersistentVolume current) => new(
         ErrorKind.Conflict,
         ErrorIds.SwapConflict,
-        $"The PersistentVolume {intent.PersistentVolume} is no longer as it was when it was planned to be replaced: {(current.Uid == intent.PersistentVolumeUid ? $"its claim is {current.Claim ?? "none"} now" : "it was deleted and made anew")}. It was left alone.")
+        $"The PersistentVolume {intent.PersistentVolume} is no longer as it was when it was planned to be replaced: {(current.Uid == intent.PersistentVolumeUid ? $"its policy is {current.ReclaimPolicy}, and it is kept for {(current.Claim is { } claim ? $"{claim} (uid {current.ClaimUid ?? "open"})" : "no claim")}" : "it was deleted and made anew")}. It was left alone.")
     {
         Target = intent.PersistentVolume,
-        RecommendedAction = $"Find out who changed it (GitOps? an operator?), then run the line again. The data is still on {intent.VolumeId}.",
-    };
-
-    public static EbsPvException OldGone(SwapIntent intent) => new(
-        ErrorKind.Conflict, ErrorIds.SwapConflict, $"The PersistentVolume {intent.PersistentVolume} was deleted by somebody else while its disk was being replaced.")
-    {
-        Target = intent.PersistentVolume,
-        RecommendedAction = $"Run the same line again: it goes on from what is noted. The data is still on {intent.VolumeId}.",
+        RecommendedAction = $"Find out who changed it (another run? GitOps? an operator?), then run the line again. The data is still on {intent.VolumeId}.",
     };
 
     public static EbsPvException FenceTimedOut(SwapIntent intent, string what, TimeSpan timeout) => new(
@@ -106,6 +119,23 @@ internal static class SwapErrors
         RecommendedAction = failure.RecommendedAction,
     };
 
+    /// <summary>A failure under the fence that may pass.</summary>
+    public static EbsPvException Fenced(EbsPvException failure, SwapIntent intent, string? zone)
+    {
+        // What EC2 says of a disk in a zone that is down is not told anywhere: whoever knows of the zone shall know of the way.
+        var fromSnapshot = intent is { Kind: SwapKind.Move, SnapshotId: null } && failure.Kind == ErrorKind.Service ? $" If {zone} is down: {Line(intent)} -FromLatestSnapshot." : "";
+        return new EbsPvException(
+            failure.Kind,
+            failure.ErrorId,
+            $"{failure.Message} {intent.PersistentVolume} is fenced meanwhile, so that no pod can start with it; the same line goes on from here. Its data is on {intent.VolumeId}.",
+            failure)
+        {
+            Target = intent.PersistentVolume,
+            ServiceCode = failure.ServiceCode,
+            RecommendedAction = $"{failure.RecommendedAction}{fromSnapshot}",
+        };
+    }
+
     /// <summary>The line that begins or finishes a swap.</summary>
     public static string Line(SwapIntent intent) => intent.Kind switch
     {
@@ -116,7 +146,7 @@ internal static class SwapErrors
 
     private static string Described(SwapIntent intent) => intent.Kind switch
     {
-        SwapKind.Move => $"a move to {intent.DestinationZone}",
+        SwapKind.Move => $"a move to {intent.DestinationZone}{(intent.SnapshotId is null ? "" : $" with the data of {intent.SnapshotId}")}",
         SwapKind.Restore => $"a restore of {intent.SnapshotId} in {intent.DestinationZone}",
         _ => "a conversion to the CSI driver",
     };

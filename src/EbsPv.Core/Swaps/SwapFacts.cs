@@ -1,3 +1,4 @@
+using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using EbsPv.Usage;
 
@@ -27,23 +28,32 @@ public sealed record SwapFacts
     /// <summary>Swaps that earlier runs noted and did not finish.</summary>
     public required IReadOnlyList<NotedSwap> Noted { get; init; }
 
-    /// <summary>All reads side by side.</summary>
+    /// <summary>What the server says of those PersistentVolumes that were asked for, as JSON by name.</summary>
+    public IReadOnlyDictionary<string, string> Manifests { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All reads side by side, without manifests.</summary>
     /// <exception cref="Errors.EbsPvException">What the API server refuses: without one of them nothing may be replaced.</exception>
-    public static async Task<SwapFacts> ReadAsync(ICluster cluster, CancellationToken cancellationToken)
+    public static Task<SwapFacts> ReadAsync(ICluster cluster, CancellationToken cancellationToken) => ReadAsync(cluster, [], cancellationToken);
+
+    /// <summary>All reads side by side, with the manifests of some PersistentVolumes: they come with the list.</summary>
+    /// <exception cref="Errors.EbsPvException">What the API server refuses: without one of them nothing may be replaced.</exception>
+    public static async Task<SwapFacts> ReadAsync(ICluster cluster, IReadOnlyList<WantedPersistentVolume> wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        var volumes = VolumesAsync(cluster, cancellationToken);
+        ArgumentNullException.ThrowIfNull(wanted);
+        var volumes = VolumesAsync(cluster, wanted, cancellationToken);
         var claims = ClaimsAsync(cluster, cancellationToken);
         var use = ClusterUse.ReadAsync(cluster, cancellationToken);
         var workloads = cluster.ListWorkloadsAsync(cancellationToken);
         await Task.WhenAll(volumes, claims, use, workloads).ConfigureAwait(false);
-        var (all, version) = await volumes.ConfigureAwait(false);
+        var (all, version, manifests) = await volumes.ConfigureAwait(false);
         var claimList = await claims.ConfigureAwait(false);
         return new SwapFacts
         {
             Context = cluster.Context,
             PersistentVolumes = all,
             ResourceVersion = version,
+            Manifests = manifests,
             Claims = claimList.ToDictionary(claim => claim.ToString(), StringComparer.Ordinal),
             Use = await use.ConfigureAwait(false),
             Workloads = await workloads.ConfigureAwait(false),
@@ -63,16 +73,22 @@ public sealed record SwapFacts
     public EbsPersistentVolume? VolumeOf(string claim) =>
         Claims.GetValueOrDefault(claim)?.VolumeName is { } name ? PersistentVolumes.FirstOrDefault(volume => volume.Name == name && !SwapHolder.Is(volume)) : null;
 
-    private static async Task<(List<EbsPersistentVolume> All, string Version)> VolumesAsync(ICluster cluster, CancellationToken cancellationToken)
+    private static async Task<(List<EbsPersistentVolume> All, string Version, Dictionary<string, string> Manifests)> VolumesAsync(
+        ICluster cluster, IReadOnlyList<WantedPersistentVolume> wanted, CancellationToken cancellationToken)
     {
-        var (all, version) = (new List<EbsPersistentVolume>(), "");
+        var names = wanted.Select(one => one.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var disks = wanted.Select(one => one.VolumeId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (all, version, manifests) = (new List<EbsPersistentVolume>(), "", new Dictionary<string, string>(StringComparer.Ordinal));
         await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
         {
             all.AddRange(page.Items);
             version = page.ResourceVersion;
+            foreach (var volume in page.Items.Where(volume => names.Contains(volume.Name) || (volume.VolumeId is { } disk && disks.Contains(disk))))
+                if (page.Manifest(volume.Name) is { } manifest)
+                    manifests[volume.Name] = manifest;
         }
 
-        return (all, version);
+        return (all, version, manifests);
     }
 
     private static async Task<List<EbsPersistentVolumeClaim>> ClaimsAsync(ICluster cluster, CancellationToken cancellationToken)

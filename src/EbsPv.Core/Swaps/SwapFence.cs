@@ -10,27 +10,41 @@ namespace EbsPv.Swaps;
 /// <remarks>Source: tried on Kubernetes 1.20 and 1.36; the controllers notice at their next look, 15 seconds apart.</remarks>
 internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptions options, TimeProvider time)
 {
-    /// <summary>Fences it, and returns once the cluster's controllers have noticed.</summary>
-    public async Task<EbsPersistentVolume> CloseAsync(SwapPlan plan, EbsPersistentVolume old, CancellationToken cancellationToken)
+    /// <summary>Fences it; null when it is gone.</summary>
+    /// <exception cref="Errors.EbsPvException">SwapConflict: it is not as it was planned to be replaced, and was not fenced.</exception>
+    public async Task<EbsPersistentVolume?> CloseAsync(SwapPlan plan, EbsPersistentVolume old, CancellationToken cancellationToken)
     {
         var intent = plan.Intent;
+        // Another run of the same line that has begun to copy has closed it since it was listed.
+        var newest = intent.SnapshotBegun is null || old.ClaimUid == intent.Operation ? old : await cluster.GetPersistentVolumeAsync(old.Name, cancellationToken).ConfigureAwait(false);
+        if (newest is null) return null;
         var dummy = (ClaimReference.Of(old) ?? SwapHolder.Fence(intent.Operation)) with { Uid = intent.Operation };
-        var fenced = await ChangeAsync(old, IsFenced, new PersistentVolumePatch { Claim = dummy }, intent, cancellationToken).ConfigureAwait(false);
-        var released = await WaitAsync(
-            () => watches.VolumeAsync(fenced, fenced.Name, newest => newest is null || newest.Uid != fenced.Uid || (newest.ClaimUid == intent.Operation && newest.Status is "Released" or "Terminating"), options.StepTimeout, cancellationToken),
-            intent,
-            "the PersistentVolume is not Released").ConfigureAwait(false);
-        if (released is null || released.Uid != fenced.Uid) throw SwapErrors.OldGone(intent);
-        if (plan.Claim is { } claim) await LostAsync(claim, intent, cancellationToken).ConfigureAwait(false);
-        return released;
+        var patch = new PersistentVolumePatch { Claim = dummy };
+        return await new ConditionalChange<EbsPersistentVolume>(
+            IsFenced, current => cluster.PatchPersistentVolumeAsync(current, patch, CancellationToken.None), ReadAsync(old.Name), time).ApplyAsync(newest, cancellationToken).ConfigureAwait(false);
 
         bool IsFenced(EbsPersistentVolume current)
         {
             if (current.Uid != intent.PersistentVolumeUid) throw SwapErrors.OldChanged(intent, current);
             if (current.ClaimUid == intent.Operation) return true;
-            if (current.Claim != old.Claim || current.ClaimUid != old.ClaimUid) throw SwapErrors.OldChanged(intent, current);
+            // What is copied is copied under the fence: open since then, it has let pods in.
+            if (intent.SnapshotBegun is not null || current.Claim != old.Claim || current.ClaimUid != old.ClaimUid) throw SwapErrors.OldChanged(intent, current);
             return false;
         }
+    }
+
+    /// <summary>A fenced one, once the cluster's controllers have noticed; null when it is gone meanwhile.</summary>
+    /// <exception cref="Errors.EbsPvException">SwapConflict, FenceTimedOut, ClaimGone.</exception>
+    public async Task<EbsPersistentVolume?> NoticedAsync(SwapPlan plan, EbsPersistentVolume fenced, CancellationToken cancellationToken)
+    {
+        var intent = plan.Intent;
+        var released = await WaitAsync(
+            () => watches.VolumeAsync(fenced, fenced.Name, newest => newest is null || newest.Uid != fenced.Uid || (newest.ClaimUid == intent.Operation && newest.Status is "Released" or "Terminating"), options.StepTimeout, cancellationToken),
+            intent,
+            "the PersistentVolume is not Released").ConfigureAwait(false);
+        if (released is null) return null;
+        if (released.Uid != fenced.Uid) throw SwapErrors.OldChanged(intent, released);
+        return plan.Claim is not { } claim || await IsLostAsync(claim, released, intent, cancellationToken).ConfigureAwait(false) ? released : null;
     }
 
     /// <summary>Gives it back to its claim as it was; false when that cannot be done any more, because it is being deleted or was changed.</summary>
@@ -73,7 +87,8 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
         bool IsGoing(EbsPersistentVolume current)
         {
             if (current.Uid != intent.PersistentVolumeUid || current.Status == "Terminating") return true;
-            return current.ClaimUid == intent.Operation ? false : throw SwapErrors.OldChanged(intent, current);
+            // Deleted with another policy its disk would be deleted, too.
+            return current.ClaimUid == intent.Operation && current.ReclaimPolicy == "Retain" ? false : throw SwapErrors.OldChanged(intent, current);
         }
 
         async Task<EbsPersistentVolume> AskAsync(EbsPersistentVolume current)
@@ -83,20 +98,21 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
         }
     }
 
-    private async Task LostAsync(EbsPersistentVolumeClaim claim, SwapIntent intent, CancellationToken cancellationToken)
+    // False: another run of the same line is further, and the claim is Lost no longer, or for another reason.
+    private async Task<bool> IsLostAsync(EbsPersistentVolumeClaim claim, EbsPersistentVolume fenced, SwapIntent intent, CancellationToken cancellationToken)
     {
-        var lost = await WaitAsync(
-            () => watches.ClaimAsync(claim.Namespace, claim.Name, newest => newest is null || newest.Uid != claim.Uid || newest.Status is "Lost" or "Terminating", options.StepTimeout, cancellationToken),
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var losing = WaitAsync(
+            () => watches.ClaimAsync(claim.Namespace, claim.Name, newest => newest is null || newest.Uid != claim.Uid || newest.Status is "Lost" or "Terminating", options.StepTimeout, over.Token),
             intent,
-            $"the claim {claim} is not Lost").ConfigureAwait(false);
-        if (lost is not { Status: "Lost" } || lost.Uid != claim.Uid) throw SwapErrors.ClaimGone(claim, intent);
+            $"the claim {claim} is not Lost");
+        var going = watches.VolumeAsync(fenced, fenced.Name, newest => newest?.Uid != fenced.Uid, options.StepTimeout, over.Token);
+        var first = await Task.WhenAny(losing, going).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        if (first == going && going.IsCompletedSuccessfully) return false;
+        var lost = await losing.ConfigureAwait(false);
+        return lost is { Status: "Lost" } && lost.Uid == claim.Uid ? true : throw SwapErrors.ClaimGone(claim, intent);
     }
-
-    private async Task<EbsPersistentVolume> ChangeAsync(
-        EbsPersistentVolume current, Func<EbsPersistentVolume, bool> isDone, PersistentVolumePatch patch, SwapIntent intent, CancellationToken cancellationToken) =>
-        await new ConditionalChange<EbsPersistentVolume>(
-            isDone, newest => cluster.PatchPersistentVolumeAsync(newest, patch, CancellationToken.None), ReadAsync(current.Name), time).ApplyAsync(current, cancellationToken).ConfigureAwait(false)
-        ?? throw SwapErrors.OldGone(intent);
 
     private Func<CancellationToken, Task<EbsPersistentVolume?>> ReadAsync(string name) => token => cluster.GetPersistentVolumeAsync(name, token);
 

@@ -29,6 +29,9 @@ public static class SwapHolder
     /// <summary>The claim that fences a PersistentVolume without one: it is nobody's, and its uid is the swap's.</summary>
     public static ClaimReference Fence(string operation) => new(Namespace, Claim) { Uid = operation };
 
+    /// <summary>What a PersistentVolume is kept for; null where that is the fence of a swap whose note was lost.</summary>
+    public static ClaimReference? WithoutFence(ClaimReference? claim) => claim is { Namespace: Namespace, Name: Claim } ? null : claim;
+
     /// <summary>Name of the holder for a PersistentVolume.</summary>
     public static string NameFor(string persistentVolume)
     {

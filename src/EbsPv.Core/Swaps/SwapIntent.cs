@@ -66,6 +66,13 @@ public sealed record SwapIntent
         }
     }
 
+    /// <summary>Whether another intent is for the same: what another run of the same line notes of the same state, under an identity of its own.</summary>
+    public bool IsSameAs(SwapIntent other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other == this with { Operation = other.Operation, SnapshotBegun = other.SnapshotBegun };
+    }
+
     /// <summary>The note's text.</summary>
     public string ToJson()
     {

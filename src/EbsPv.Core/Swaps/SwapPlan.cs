@@ -35,9 +35,25 @@ public sealed record SwapPlan
     /// <summary>Tags of the snapshot.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> SnapshotTags { get; init; } = [];
 
+    /// <summary>Whether no run has done anything of it yet, so that nothing of it has to be looked for.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>Copies of the old disk that earlier swaps made and did not put in its place.</summary>
+    public IReadOnlyList<ClusterEbsVolume> LeftCopies { get; init; } = [];
+
     /// <summary>Whether a use that hangs on dead nodes hinders nothing: the data comes from an older snapshot anyway.</summary>
     public bool ToleratesDeadNodes { get; init; }
 
     /// <summary>The PersistentVolume's claim as <c>namespace/name</c>; null for none.</summary>
     public string? ClaimKey => Claim?.ToString();
+
+    /// <summary>The same swap under the identity that another run of the line gave it.</summary>
+    public SwapPlan As(SwapIntent intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        return this with { Intent = intent, IsNew = IsNew && intent.Operation == Intent.Operation, Tags = Marked(Tags, intent), SnapshotTags = Marked(SnapshotTags, intent) };
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Marked(IReadOnlyList<KeyValuePair<string, string>> tags, SwapIntent intent) =>
+        [.. tags.Where(tag => tag.Key != Snapshots.SnapshotTags.Operation), new(Snapshots.SnapshotTags.Operation, intent.Operation)];
 }

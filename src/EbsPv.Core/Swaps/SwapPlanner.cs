@@ -24,10 +24,14 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
     }
 
     /// <summary>The rest of a swap that an earlier run began.</summary>
-    public SwapPlan Resume(SwapSubject subject, ClusterEbsVolume oldVolume)
+    /// <param name="subject">The PersistentVolume.</param>
+    /// <param name="oldVolume">Its disk.</param>
+    /// <param name="snapshotId">What the new disk is made of after all, instead of a snapshot of the old one; null for what is noted.</param>
+    public SwapPlan Resume(SwapSubject subject, ClusterEbsVolume oldVolume, string? snapshotId = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var intent = subject.Noted?.Intent ?? throw new ArgumentException("No swap is noted.", nameof(subject));
+        if (snapshotId is not null) intent = intent with { SnapshotId = snapshotId, SnapshotBegun = null };
         var plan = Described(intent, subject, oldVolume);
         return plan with { Old = subject.Volume is { } volume && volume.Uid == intent.PersistentVolumeUid ? volume : null };
     }
@@ -46,8 +50,8 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(oldVolume);
         var old = subject.Volume ?? throw new ArgumentException("There is no PersistentVolume.", nameof(subject));
-        var current = await cluster.GetPersistentVolumeManifestAsync(old.Name, cancellationToken).ConfigureAwait(false) ?? throw Gone(old);
-        var claim = subject.Claim is { } bound ? new ClaimReference(bound.Namespace, bound.Name) { Uid = bound.Uid } : ClaimReference.Of(old);
+        var current = subject.Manifest ?? await cluster.GetPersistentVolumeManifestAsync(old.Name, cancellationToken).ConfigureAwait(false) ?? throw Gone(old);
+        var claim = subject.Claim is { } bound ? new ClaimReference(bound.Namespace, bound.Name) { Uid = bound.Uid } : SwapHolder.WithoutFence(ClaimReference.Of(old));
         var manifest = SwapManifest.For(current, claim, destinationZone, Affinity(old.VolumeSource, destinationZone));
         var intent = new SwapIntent
         {
@@ -61,21 +65,21 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
             SnapshotId = snapshotId,
             Manifest = kind == SwapKind.Convert ? SwapManifest.WithCsiSource(manifest, oldVolume.VolumeId!) : manifest,
         };
-        return Described(intent, subject, oldVolume) with { Old = old, CurrentManifest = current };
+        // A run of this line noted it and got no further, or is about to: it is the same swap. With a snapshot under way it would be an older one.
+        if (subject.Noted?.Intent is { SnapshotBegun: null, SnapshotId: null } noted && noted.IsSameAs(intent)) intent = noted;
+        return Described(intent, subject, oldVolume) with { Old = old, CurrentManifest = current, IsNew = intent.Operation != subject.Noted?.Intent?.Operation };
     }
 
     private SwapPlan Described(SwapIntent intent, SwapSubject subject, ClusterEbsVolume oldVolume)
     {
-        var mark = new KeyValuePair<string, string>(SnapshotTags.Operation, intent.Operation);
         var plan = new SwapPlan { Intent = intent, Claim = subject.Claim, Holder = subject.Noted?.Holder, OldVolume = oldVolume };
         if (intent.Kind == SwapKind.Convert) return plan;
         var copy = VolumeCopy.Of(oldVolume, clusterName);
-        // It takes the member's place: the set's tags go with it.
-        var ofSet = oldVolume.Tags.Where(tag => tag.Key is VolumeTags.Set or VolumeTags.Slot).OrderBy(tag => tag.Key, StringComparer.Ordinal);
         return plan with
         {
             Spec = copy.Spec,
-            Tags = [.. copy.Tags, .. ofSet, new(VolumeTags.Replaces, intent.VolumeId), mark],
+            // It takes the member's place: the set's tags go with it.
+            Tags = [.. copy.Tags, .. VolumeTags.OfPlace(oldVolume.Tags), new(VolumeTags.Replaces, intent.VolumeId), new(SnapshotTags.Operation, intent.Operation)],
             SnapshotTags = SnapshotTags.ForSwap(oldVolume, clusterName, intent.Operation, intent.PersistentVolume, subject.Claim?.ToString()),
         };
     }

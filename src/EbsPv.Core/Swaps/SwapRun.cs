@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.Ports;
+using EbsPv.Snapshots;
 using EbsPv.Unregistration;
 using EbsPv.Usage;
 using EbsPv.Volumes;
@@ -25,6 +26,9 @@ public sealed class SwapRun : IAsyncDisposable
     private readonly SwapFence _fence;
     private readonly SwapDisks _disks;
     private readonly RetainKeeper _retain;
+    private readonly SwapRetiring _retiring;
+    private readonly SwapSuccessor _successor;
+    private readonly SwapWitness _witness;
     private readonly SharedRead<(ClusterUse Use, IReadOnlyDictionary<string, ClusterEbsVolume> Volumes)> _use;
 
     /// <summary>A run over some swaps.</summary>
@@ -50,6 +54,9 @@ public sealed class SwapRun : IAsyncDisposable
         _volumeGate = new SemaphoreSlim(options.ThrottleLimit);
         _disks = new SwapDisks(ec2, options, _snapshotGate, _volumeGate, reporter, _time);
         _retain = new RetainKeeper(cluster, _watches, options.StepTimeout, _time);
+        _retiring = new SwapRetiring(ec2, reporter);
+        _successor = new SwapSuccessor(cluster, _watches, options, _time);
+        _witness = new SwapWitness(ec2, cluster, reporter);
         _use = new SharedRead<(ClusterUse, IReadOnlyDictionary<string, ClusterEbsVolume>)>(async token =>
         {
             var use = ClusterUse.ReadAsync(cluster, token);
@@ -66,13 +73,37 @@ public sealed class SwapRun : IAsyncDisposable
     public async Task<EbsPersistentVolume> SwapAsync(SwapPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ISwapNote note = plan.Claim is { } claim ? new ClaimNote(_cluster, claim, _time) : new HolderNote(_cluster, plan.Holder, plan.CurrentManifest, _watches, _time);
-        var volume = plan.Old is { } old
-            ? await ReplaceAsync(plan, old, note, cancellationToken).ConfigureAwait(false)
-            : await DiskAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        SwapNote note = plan.Claim is { } claim ? new ClaimNote(_cluster, claim, _watches, _time) : new HolderNote(_cluster, plan.Holder, plan.CurrentManifest, _watches, _time);
         try
         {
-            return await FinishAsync(plan, volume, note, cancellationToken).ConfigureAwait(false);
+            return await OnceAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException beaten) when (beaten.ErrorId is ErrorIds.SwapConflict or ErrorIds.ClaimInUse or ErrorIds.PersistentVolumeNotFound)
+        {
+            // Another run of the same line may have done it, and a pod may use it by now.
+            if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not { } done) throw;
+            Say(plan, "another run has done it");
+            var settled = await _successor.SettledAsync(plan, done, cancellationToken).ConfigureAwait(false);
+            await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
+            return settled;
+        }
+    }
+
+    /// <summary>Ends the watches; may be called again.</summary>
+    public ValueTask DisposeAsync() => _watches.DisposeAsync();
+
+    private async Task<EbsPersistentVolume> OnceAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    {
+        plan = await RetainedAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        plan = plan.As(await note.WriteAsync(plan.Intent, cancellationToken).ConfigureAwait(false));
+        var volume = await ReplaceAsync(plan, note, cancellationToken).ConfigureAwait(false)
+            ?? await WithoutOldAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Say(plan, $"registered anew for {volume.VolumeId}");
+            var created = await _successor.PutAsync(plan, Manifest(plan, volume), volume.VolumeId!, cancellationToken).ConfigureAwait(false);
+            await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
+            return created;
         }
         catch (EbsPvException failure)
         {
@@ -80,43 +111,51 @@ public sealed class SwapRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the watches; may be called again.</summary>
-    public ValueTask DisposeAsync() => _watches.DisposeAsync();
-
-    // From the first change to the deletion of the old PersistentVolume.
-    private async Task<ClusterEbsVolume> ReplaceAsync(SwapPlan plan, EbsPersistentVolume old, ISwapNote note, CancellationToken cancellationToken)
+    private async Task<SwapPlan> RetainedAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
-        Say(plan, "set to Retain");
-        old = await _retain.SetAsync(old, cancellationToken).ConfigureAwait(false);
-        await note.WriteAsync(plan.Intent, cancellationToken).ConfigureAwait(false);
-        Say(plan, "fenced, so that no pod can start with it");
-        var (fenced, volume) = await FencedAsync(plan, old, note, cancellationToken).ConfigureAwait(false);
+        if (plan.Old is not { } old) return plan;
         try
         {
-            Say(plan, "the old PersistentVolume is deleted");
-            await _fence.DeleteAsync(plan, fenced, cancellationToken).ConfigureAwait(false);
-            return volume;
+            Say(plan, "set to Retain");
+            return plan with { Old = await _retain.SetAsync(old, cancellationToken).ConfigureAwait(false) };
         }
-        catch (TimeoutException)
+        catch (EbsPvException gone) when (gone.ErrorId == ErrorIds.PersistentVolumeNotFound)
         {
-            var held = Finalizers.Explained((_watches.Newest(fenced.Name) ?? fenced).Finalizers);
-            var (use, volumes) = await _use.FreshAsync(cancellationToken).ConfigureAwait(false);
-            throw SwapErrors.Held(plan.Intent, held, Use(plan, use, volumes));
-        }
-        catch (EbsPvException failure)
-        {
-            throw SwapErrors.InTheMiddle(failure, plan.Intent, $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready, and the old PersistentVolume is fenced; the same line goes on from here.");
+            // Another run of the same line may just be between the two PersistentVolumes.
+            if (await note.JoinAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not { } noted) throw;
+            return (plan with { Old = null }).As(noted);
         }
     }
 
-    // Under the fence, until the point of no return: whatever is refused here leaves everything as it was.
-    private async Task<(EbsPersistentVolume Fenced, ClusterEbsVolume Volume)> FencedAsync(SwapPlan plan, EbsPersistentVolume old, ISwapNote note, CancellationToken cancellationToken)
+    // From the fence to the deletion of the old PersistentVolume; null when it is gone already.
+    private async Task<ClusterEbsVolume?> ReplaceAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
-        var fenced = old;
-        ClusterEbsVolume? made = null;
+        if (plan.Old is not { } old) return null;
+        EbsPersistentVolume? fenced;
         try
         {
+            Say(plan, "fenced, so that no pod can start with it");
             fenced = await _fence.CloseAsync(plan, old, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException changed) when (changed.ErrorId == ErrorIds.SwapConflict)
+        {
+            await note.WithdrawAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        return fenced is null ? null : await FencedAsync(plan, fenced, note, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Under the fence, until the point of no return: whatever is refused here leaves everything as it was.
+    private async Task<ClusterEbsVolume?> FencedAsync(SwapPlan plan, EbsPersistentVolume fenced, SwapNote note, CancellationToken cancellationToken)
+    {
+        ClusterEbsVolume? made = null;
+        var isMarked = SwapRetiring.IsRetired(plan);
+        try
+        {
+            if (await _fence.NoticedAsync(plan, fenced, cancellationToken).ConfigureAwait(false) is not { } noticed) return null;
+            fenced = noticed;
+            await _retiring.GiveUpAsync(plan.LeftCopies.Where(copy => copy.Tags.GetValueOrDefault(SnapshotTags.Operation) != plan.Intent.Operation), cancellationToken).ConfigureAwait(false);
             var use = await HindranceAsync(plan, cancellationToken).ConfigureAwait(false);
             if (use is null)
             {
@@ -125,28 +164,78 @@ public sealed class SwapRun : IAsyncDisposable
                 use = await HindranceAsync(plan, cancellationToken).ConfigureAwait(false);
             }
 
-            if (use is not null) throw SwapErrors.InUse(plan.Intent, use, await TakeBackAsync(plan, fenced, made, note, cancellationToken).ConfigureAwait(false));
-            await RetireAsync(plan, cancellationToken).ConfigureAwait(false);
+            if (use is not null) throw SwapErrors.InUse(plan.Intent, use, await TakeBackAsync(plan, fenced, made, isMarked, note, cancellationToken).ConfigureAwait(false));
+            isMarked = true;
+            await _retiring.RetireAsync(plan, cancellationToken).ConfigureAwait(false);
             _options.ManifestReady?.Invoke(plan.Intent.PersistentVolume, Manifest(plan, made!));
-            return (fenced, made!);
+            Say(plan, "the old PersistentVolume is deleted");
+            await DeleteAsync(plan, fenced, cancellationToken).ConfigureAwait(false);
+            return made;
         }
-        catch (EbsPvException passing) when (IsPassing(passing))
+        catch (EbsPvException passing) when (IsPassing(passing) && passing.ErrorId != ErrorIds.PersistentVolumeHeld)
         {
-            throw SwapErrors.InTheMiddle(passing, plan.Intent, $"{plan.Intent.PersistentVolume} is fenced meanwhile, so that no pod can start with it; the same line goes on from here. Its data is on {plan.Intent.VolumeId}.");
+            throw SwapErrors.Fenced(passing, plan.Intent, plan.OldVolume.AvailabilityZone);
         }
-        catch (EbsPvException refusal) when (refusal.ErrorId != ErrorIds.ClaimInUse)
+        catch (EbsPvException refusal) when (refusal.ErrorId is not (ErrorIds.ClaimInUse or ErrorIds.PersistentVolumeHeld))
         {
-            var back = await TakeBackAsync(plan, fenced, made, note, cancellationToken).ConfigureAwait(false);
+            var back = await TakeBackAsync(plan, fenced, made, isMarked, note, cancellationToken).ConfigureAwait(false);
             throw SwapErrors.InTheMiddle(refusal, plan.Intent, back
                 ? $"{plan.Intent.PersistentVolume} was given back as it was; its data is on {plan.Intent.VolumeId}."
                 : $"{plan.Intent.PersistentVolume} could not be given back: look at it. Its data is on {plan.Intent.VolumeId}.");
         }
     }
 
-    private async Task<ClusterEbsVolume> DiskAsync(SwapPlan plan, ISwapNote note, CancellationToken cancellationToken)
+    private async Task DeleteAsync(SwapPlan plan, EbsPersistentVolume fenced, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _fence.DeleteAsync(plan, fenced, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var held = Finalizers.Explained((_watches.Newest(fenced.Name) ?? fenced).Finalizers);
+            var (use, volumes) = await _use.FreshAsync(cancellationToken).ConfigureAwait(false);
+            throw SwapErrors.Held(plan.Intent, held, Use(plan, use, volumes));
+        }
+    }
+
+    // By this swap, and then its disk is marked as retired; or by somebody else while pods that came before the fence may still write.
+    private async Task<ClusterEbsVolume> WithoutOldAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    {
+        if (SwapRetiring.IsRetired(plan)) return await DiskAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        var intent = plan.Intent;
+        if (await _cluster.GetPersistentVolumeAsync(intent.PersistentVolume, cancellationToken).ConfigureAwait(false) is { } there && there.Uid != intent.PersistentVolumeUid)
+            throw SwapErrors.NameTaken(intent, there, "its new disk");
+        ClusterEbsVolume? made = null;
+        var use = await HindranceAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (use is null)
+        {
+            made = await DiskAsync(plan, note, cancellationToken).ConfigureAwait(false);
+            use = await HindranceAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (use is null)
+        {
+            await _retiring.RetireAsync(plan, cancellationToken).ConfigureAwait(false);
+            return made!;
+        }
+
+        await StartOverAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        throw SwapErrors.InUse(plan.Intent, use, fenceTakenBack: false);
+    }
+
+    // There is no fence to be opened: what was copied so far must not be taken by the next run, which is another swap therefore.
+    private async Task StartOverAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    {
+        if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not null) return;
+        await note.WriteAsync(plan.Intent with { Operation = Guid.NewGuid().ToString(), SnapshotBegun = null }, cancellationToken).ConfigureAwait(false);
+        if (await _disks.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } copy) await _retiring.GiveUpAsync([copy], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClusterEbsVolume> DiskAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
         if (plan.Intent.Kind == SwapKind.Convert) return plan.OldVolume;
-        if (await _disks.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is { } there) return await _disks.AvailableAsync(there, cancellationToken).ConfigureAwait(false);
+        if (await _disks.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } there) return await _disks.AvailableAsync(there, cancellationToken).ConfigureAwait(false);
         var snapshotId = plan.Intent.SnapshotId;
         if (snapshotId is null)
         {
@@ -157,18 +246,6 @@ public sealed class SwapRun : IAsyncDisposable
         Say(plan, $"a disk is made of {snapshotId} in {plan.Intent.DestinationZone}");
         return await _disks.VolumeAsync(plan, snapshotId!, cancellationToken).ConfigureAwait(false);
     }
-
-    private async Task<EbsPersistentVolume> FinishAsync(SwapPlan plan, ClusterEbsVolume volume, ISwapNote note, CancellationToken cancellationToken)
-    {
-        Say(plan, $"registered anew for {volume.VolumeId}");
-        var created = await new SwapSuccessor(_cluster, _watches, _options, _time).PutAsync(plan, Manifest(plan, volume), volume.VolumeId!, cancellationToken).ConfigureAwait(false);
-        await note.RemoveAsync(plan.Intent, cancellationToken).ConfigureAwait(false);
-        return created;
-    }
-
-    private Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) => plan.Intent.Kind == SwapKind.Convert || plan.OldVolumeIsGone
-        ? Task.CompletedTask
-        : new VolumeRetirer(_ec2).RetireAsync(plan.OldVolume, $"{plan.Intent.Kind.ToString().ToLowerInvariant()} {plan.Intent.Operation}", cancellationToken);
 
     // Null: nothing stands in the way.
     private async Task<VolumeUse?> HindranceAsync(SwapPlan plan, CancellationToken cancellationToken)
@@ -181,21 +258,23 @@ public sealed class SwapRun : IAsyncDisposable
     private static VolumeUse Use(SwapPlan plan, ClusterUse use, IReadOnlyDictionary<string, ClusterEbsVolume> volumes) =>
         use.Of(plan.Intent.PersistentVolume, plan.ClaimKey, volumes.GetValueOrDefault(plan.Intent.VolumeId));
 
-    // The note goes last: without it a later run would not know that the fence is this swap's.
-    private async Task<bool> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClusterEbsVolume? made, ISwapNote note, CancellationToken cancellationToken)
+    // The fence first: once it is open, nobody can go on with what was made under it. The note last: without it a later run would not know
+    // whose the fence is.
+    private async Task<bool> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClusterEbsVolume? made, bool isMarked, SwapNote note, CancellationToken cancellationToken)
     {
         try
         {
-            if (made is not null && plan.Intent.Kind != SwapKind.Convert) await new VolumeRetirer(_ec2).RetireAsync(made, $"given up {plan.Intent.Operation}", cancellationToken).ConfigureAwait(false);
             if (!await _fence.TakeBackAsync(plan, fenced, SwapManifest.ClaimOf(plan.Intent.Manifest), cancellationToken).ConfigureAwait(false)) return false;
-            await note.RemoveAsync(plan.Intent, cancellationToken).ConfigureAwait(false);
-            return true;
         }
         catch (EbsPvException failure)
         {
             _reporter.Warning($"FenceNotTakenBack: {plan.Intent.PersistentVolume} stays fenced. {failure.Message}");
             return false;
         }
+
+        await _retiring.UndoAsync(plan, made, isMarked, cancellationToken).ConfigureAwait(false);
+        await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     // What the next run of the same line may well get past.

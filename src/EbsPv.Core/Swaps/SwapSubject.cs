@@ -11,6 +11,9 @@ namespace EbsPv.Swaps;
 /// <param name="Noted">The swap that an earlier run noted; null for none.</param>
 public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPersistentVolumeClaim? Claim, NotedSwap? Noted)
 {
+    /// <summary>What the server says of the PersistentVolume, as JSON; null where it was not asked for.</summary>
+    public string? Manifest { get; init; }
+
     /// <summary>The one that is meant.</summary>
     /// <exception cref="EbsPvException">PersistentVolumeNotFound, PersistentVolumeConflict, SwapUnderWay.</exception>
     public static SwapSubject Find(WantedPersistentVolume wanted, SwapFacts facts)
@@ -21,7 +24,7 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         if (facts.Noted.FirstOrDefault(noted => IsMeant(wanted, noted)) is { } noted) return OfNote(noted, facts);
         var others = facts.PersistentVolumes.Where(volume => !SwapHolder.Is(volume)).ToList();
         var volume = PersistentVolumeLookup.Find(wanted, others, facts.Context) ?? throw NotRegistered(wanted, facts);
-        return new SwapSubject(volume.Name, volume, facts.ClaimOf(volume), null);
+        return new SwapSubject(volume.Name, volume, facts.ClaimOf(volume), null) { Manifest = facts.Manifests.GetValueOrDefault(volume.Name) };
     }
 
     /// <summary>The subject of a swap that is under way.</summary>
@@ -30,8 +33,11 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
     {
         ArgumentNullException.ThrowIfNull(noted);
         ArgumentNullException.ThrowIfNull(facts);
-        if (noted.Intent is not { } intent) throw Unreadable(noted);
-        return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted);
+        if (noted.Intent is not { } intent) throw SwapErrors.Unreadable(noted);
+        return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted)
+        {
+            Manifest = facts.Manifests.GetValueOrDefault(intent.PersistentVolume),
+        };
     }
 
     private static bool IsMeant(WantedPersistentVolume wanted, NotedSwap noted) => wanted.Name is { } name
@@ -44,15 +50,4 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         Target = wanted.ToString(),
         RecommendedAction = "See what there is: Get-EbsPersistentVolume; a volume that is to be registered first: Get-ClusterEbsVolume | Register-EbsPersistentVolume.",
     };
-
-    private static EbsPvException Unreadable(NotedSwap noted)
-    {
-        var where = noted.Claim is { } claim ? $"claim {claim}" : $"PersistentVolume {noted.Holder}";
-        return new EbsPvException(
-            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. It was left alone.")
-        {
-            Target = noted.PersistentVolume,
-            RecommendedAction = "A newer version of EbsPv may have written it: finish with that one. Somebody may have edited it: kubectl describe shows it.",
-        };
-    }
 }

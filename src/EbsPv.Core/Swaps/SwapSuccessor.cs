@@ -13,6 +13,12 @@ internal sealed class SwapSuccessor(ICluster cluster, SwapWatches watches, SwapO
     public async Task<EbsPersistentVolume> PutAsync(SwapPlan plan, string manifest, string volumeId, CancellationToken cancellationToken)
     {
         var created = await PostAsync(plan.Intent, manifest, volumeId, cancellationToken).ConfigureAwait(false);
+        return await SettledAsync(plan, created, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One that is there, once its claim has it.</summary>
+    public async Task<EbsPersistentVolume> SettledAsync(SwapPlan plan, EbsPersistentVolume created, CancellationToken cancellationToken)
+    {
         try
         {
             // The watch may still tell of the old one's end: what is not the new one says nothing of it.

@@ -42,6 +42,15 @@ internal sealed class SwapWatches(ICluster cluster, string resourceVersion, Time
         return await claims.Watched.WaitAsync(name, isSettled, timeout, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The newest state that is known of a claim that was waited for; null when none is.</summary>
+    public EbsPersistentVolumeClaim? NewestClaim(string ns, string name)
+    {
+        Task<Claims>? claims;
+        lock (_gate) _claims.TryGetValue(ns, out claims);
+        if (claims is not { IsCompletedSuccessfully: true, Result: { } known }) return null;
+        return known.Watched.Newest(name) ?? known.Listed.GetValueOrDefault(name);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _volumes.DisposeAsync().ConfigureAwait(false);

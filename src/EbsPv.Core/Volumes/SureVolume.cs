@@ -4,7 +4,7 @@ using EbsPv.Ports;
 namespace EbsPv.Volumes;
 
 /// <summary>
-/// Makes one volume, and only one, that is known by a tag: one that is there is taken; after a lost answer, a burnt token or a full quota it is
+/// Makes one volume, and only one, that is known by a tag: one that is there and was not retired is taken; after a lost answer, a burnt token or a full quota it is
 /// looked for before anything is tried again.
 /// </summary>
 internal sealed class SureVolume(IEc2 ec2, IReporter reporter, TimeProvider time)
@@ -86,6 +86,6 @@ internal sealed class SureVolume(IEc2 ec2, IReporter reporter, TimeProvider time
         }
     }
 
-    // One that was replaced meanwhile keeps its tags and its token, and is not to be used again.
+    // One that was replaced or given up keeps its tags and its token, and may be older than the data is by now.
     private static bool IsLiving(ClusterEbsVolume volume) => volume.State is not ("deleting" or "deleted" or "error") && !VolumeTags.IsRetired(volume.Tags);
 }

@@ -19,4 +19,14 @@ internal sealed class VolumeRetirer(IEc2 ec2)
         string[] gone = [.. new[] { VolumeTags.Set, VolumeTags.Slot }.Where(volume.Tags.ContainsKey)];
         if (gone.Length > 0) await ec2.DeleteTagsAsync([volume.VolumeId!], gone, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Takes the mark back: nothing has replaced the volume after all.</summary>
+    /// <param name="volume">The volume, with the tags that it had before or has since.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task ReturnAsync(ClusterEbsVolume volume, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> own = [.. VolumeTags.OfPlace(volume.Tags)];
+        if (own.Count > 0) await ec2.CreateTagsAsync([volume.VolumeId!], own, cancellationToken).ConfigureAwait(false);
+        await ec2.DeleteTagsAsync([volume.VolumeId!], [VolumeTags.RetiredBy, VolumeTags.RetiredSet, VolumeTags.RetiredSlot], cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -58,6 +58,14 @@ public static class VolumeTags
         return tags.ContainsKey(RetiredBy) || tags.ContainsKey(RetiredSet);
     }
 
+    /// <summary>The tags by which a volume is a member of its set, or was one before it was retired.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfPlace(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        if ((tags.GetValueOrDefault(Set) ?? tags.GetValueOrDefault(RetiredSet)) is { } set) yield return new(Set, set);
+        if ((tags.GetValueOrDefault(Slot) ?? tags.GetValueOrDefault(RetiredSlot)) is { } slot) yield return new(Slot, slot);
+    }
+
     /// <summary>The cluster's tag as kops reads it on deletion.</summary>
     public static string KubernetesIo(string cluster) => $"kubernetes.io/cluster/{cluster}";
 

@@ -26,24 +26,36 @@ internal sealed class JointWait<T>(
     private TimeSpan _pause = FirstPause;
     private bool _polling;
 
-    /// <summary>The thing once it is settled; null when it is not to be seen although it should be.</summary>
+    /// <summary>The thing once it is settled; null when it is not to be seen although it should be. One that nobody waits for any more is not
+    /// asked for either.</summary>
     /// <exception cref="TimeoutException">It is not settled in time.</exception>
-    public Task<T?> WaitAsync(string id, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<T?> WaitAsync(string id, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var wait = Begin(id);
+        try
+        {
+            return await wait.Done.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            lock (_gate)
+                if (_waiting.GetValueOrDefault(id) == wait && --wait.Waiters == 0)
+                    _waiting.Remove(id);
+            throw;
+        }
+    }
+
+    private Wait Begin(string id)
     {
         lock (_gate)
         {
             if (!_waiting.TryGetValue(id, out var wait)) _waiting.Add(id, wait = new Wait(time.GetTimestamp()));
+            wait.Waiters++;
             _pause = FirstPause;
             if (!_polling) _ = Task.Run(PollAsync, CancellationToken.None);
             _polling = true;
-            return wait.Done.Task.WaitAsync(timeout, time, cancellationToken);
+            return wait;
         }
-    }
-
-    /// <summary>No longer waits for something, whose time is over.</summary>
-    public void Forget(string id)
-    {
-        lock (_gate) _waiting.Remove(id);
     }
 
     private async Task PollAsync()
@@ -111,6 +123,8 @@ internal sealed class JointWait<T>(
     private sealed class Wait(long begun)
     {
         public long Begun => begun;
+
+        public int Waiters { get; set; }
 
         public TaskCompletionSource<T?> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -50,6 +50,10 @@ public sealed class Ec2Http(Uri endpoint)
         return [.. answer.Element("snapshotSet")!.Elements("item").Select(Ec2Snapshot.From)];
     }
 
+    /// <summary>The account's snapshots, whoever made them.</summary>
+    public async Task<IReadOnlyList<Ec2Snapshot>> AllSnapshotsAsync() =>
+        [.. (await CallAsync("DescribeSnapshots", ("Owner.1", "self"))).Element("snapshotSet")!.Elements("item").Select(Ec2Snapshot.From)];
+
     /// <summary>The tags of a resource in an answer.</summary>
     public static IReadOnlyDictionary<string, string> TagsOf(XElement item) =>
         (item.Element("tagSet")?.Elements("item") ?? []).ToDictionary(tag => tag.Element("key")!.Value, tag => tag.Element("value")!.Value);

@@ -38,6 +38,9 @@ public sealed class SandboxAdmin(Uri sandbox)
     /// <summary>Lets the requests go that a Pause holds: all of them, or those of the fault of a name.</summary>
     public Task ReleaseAsync(string? name = null) => SendAsync(HttpMethod.Post, "faults/release", new { name });
 
+    /// <summary>Lets time pass for the servers, which for the module does not.</summary>
+    public Task AdvanceAsync(TimeSpan time) => SendAsync(HttpMethod.Post, "clock", new { advanceSeconds = time.TotalSeconds });
+
     /// <summary>Settings of EC2, as an anonymous object with those that change.</summary>
     public Task SetAsync(object settings) => SendAsync(HttpMethod.Post, "ec2/settings", settings);
 

@@ -1,0 +1,27 @@
+using EbsPv.Ports;
+using EbsPv.Volumes;
+
+namespace EbsPv.Swaps;
+
+/// <summary>Copies of disks that earlier swaps made and did not put in the disks' places: they were given up, and their runs ended before the copy
+/// was marked, or was marked whole.</summary>
+internal static class LeftCopies
+{
+    /// <summary>The copies, by the disk that they were made of: one call per 200 disks. What a PersistentVolume stands for, or an instance has, is
+    /// none.</summary>
+    public static async Task<ILookup<string, ClusterEbsVolume>> ReadAsync(IEc2 ec2, IReadOnlyList<string> volumeIds, SwapFacts facts, CancellationToken cancellationToken)
+    {
+        var registered = facts.PersistentVolumes.Select(volume => volume.VolumeId).ToHashSet(StringComparer.Ordinal);
+        var found = new List<ClusterEbsVolume>();
+        foreach (var batch in volumeIds.Distinct().Chunk(Ec2Filter.MaxValues))
+            await foreach (var page in ec2.DescribeVolumesAsync([Ec2Filter.Exactly($"tag:{VolumeTags.Replaces}", batch)], cancellationToken).ConfigureAwait(false))
+                found.AddRange(page.Where(copy => IsLeft(copy) && !registered.Contains(copy.VolumeId)));
+        return found.ToLookup(copy => copy.Tags[VolumeTags.Replaces], StringComparer.Ordinal);
+    }
+
+    private static bool IsLeft(ClusterEbsVolume copy) =>
+        copy.Tags.ContainsKey(VolumeTags.Replaces) && copy.State is "creating" or "available" && copy.Attachments.Count == 0 && !IsMarked(copy.Tags);
+
+    private static bool IsMarked(IReadOnlyDictionary<string, string> tags) =>
+        VolumeTags.IsRetired(tags) && !tags.ContainsKey(VolumeTags.Set) && !tags.ContainsKey(VolumeTags.Slot);
+}

@@ -1,0 +1,51 @@
+using EbsPv.Errors;
+using EbsPv.Ports;
+using EbsPv.Snapshots;
+using EbsPv.Volumes;
+
+namespace EbsPv.Swaps;
+
+/// <summary>The marks on the disks that a swap leaves behind: the one that was replaced, and copies that came to nothing.</summary>
+internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
+{
+    private readonly VolumeRetirer _retirer = new(ec2);
+
+    /// <summary>Whether the old disk bears the swap's mark, so that its copy was looked at and found good.</summary>
+    public static bool IsRetired(SwapPlan plan) => KeepsOld(plan) || plan.OldVolume.Tags.GetValueOrDefault(VolumeTags.RetiredBy) == By(plan.Intent);
+
+    /// <summary>What the mark of a swap says.</summary>
+    public static string Mark(SwapKind kind, string? operation) => $"{kind.ToString().ToLowerInvariant()} {operation}";
+
+    /// <summary>Marks the old disk.</summary>
+    public Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) =>
+        KeepsOld(plan) ? Task.CompletedTask : _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken);
+
+    /// <summary>Marks copies that are put in nobody's place. Under the fence, or once it is open again, no other run can put them there.</summary>
+    public async Task GiveUpAsync(IEnumerable<ClusterEbsVolume> copies, CancellationToken cancellationToken)
+    {
+        foreach (var copy in copies)
+            await _retirer.RetireAsync(copy, $"given up {copy.Tags.GetValueOrDefault(SnapshotTags.Operation)}", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>All back: the old disk is in its place again, and the copy is given up. What fails here is told, and is no danger to the data.</summary>
+    /// <param name="plan">The swap.</param>
+    /// <param name="made">The copy; null for none yet.</param>
+    /// <param name="isMarked">Whether the old disk may bear the mark.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task UndoAsync(SwapPlan plan, ClusterEbsVolume? made, bool isMarked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (made is not null && plan.Intent.Kind != SwapKind.Convert) await GiveUpAsync([made], cancellationToken).ConfigureAwait(false);
+            if (isMarked && !KeepsOld(plan)) await _retirer.ReturnAsync(plan.OldVolume, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException failure)
+        {
+            reporter.Warning($"TagsNotUndone: the tags of {plan.Intent.VolumeId} and of its copy {made} are not as they should be. {failure.Message}");
+        }
+    }
+
+    private static bool KeepsOld(SwapPlan plan) => plan.Intent.Kind == SwapKind.Convert || plan.OldVolumeIsGone;
+
+    private static string By(SwapIntent intent) => Mark(intent.Kind, intent.Operation);
+}
