@@ -32,6 +32,10 @@ internal static class KubeCredentials
 
     private static ExecPlugin Checked(ExecPlugin plugin, KubeconfigUser user)
     {
+        if (plugin.Command.Length == 0) throw Invalid(user, "has an exec without a command");
+        if (plugin.Environment.Any(variable => variable.Key.Length == 0 || variable.Key.Contains('=', StringComparison.Ordinal))) throw Invalid(user, "has a variable without a usable name in env of exec");
+        if (plugin.Arguments.Concat(plugin.Environment.SelectMany(variable => new[] { variable.Key, variable.Value })).Append(plugin.Command).Any(text => text.Contains('\0', StringComparison.Ordinal)))
+            throw Invalid(user, "has a NUL in its exec, which no command can be given");
         if (plugin.NeedsTerminal)
             throw Unusable(user, plugin, "asks its user something (interactiveMode: Always), for which it gets no terminal here", "Log in by hand first, and set interactiveMode to IfAvailable.");
         if (!ApiVersions.Contains(plugin.ApiVersion))
