@@ -66,11 +66,20 @@ public sealed class Ec2Api : ISandboxApi
         var answer = fault?.Kind == FaultKind.Error
             ? QueryAnswer.Refuse(call.Service, new Ec2Exception(fault.Code, fault.Message, fault.Status))
             : await ServeAsync(context, call);
-        if (fault?.Kind == FaultKind.CutAfter)
+        switch (fault?.Kind)
         {
-            Record(call, 0, nameof(FaultKind.CutAfter));
-            context.Abort();
-            return;
+            case FaultKind.CutAfter:
+                Record(call, 0, nameof(FaultKind.CutAfter));
+                context.Abort();
+                return;
+            case FaultKind.CutInside:
+                Record(call, answer.Status, nameof(FaultKind.CutInside));
+                await answer.SendHalfAsync(context.Response);
+                return;
+            case FaultKind.HangAfter:
+                Record(call, 0, nameof(FaultKind.HangAfter));
+                await UntilAbortedAsync(context);
+                return;
         }
 
         // Before the answer leaves: who has it finds the call in the ledger.

@@ -80,14 +80,29 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         if (_router.Refuse(context.Request.Headers.Authorization.ToString(), request) is { } refusal)
             await AnswerAsync(context, request, ApiResponse.Failure(refusal), arrival);
         else if (request.IsWatch) await WatchAsync(context, request, fault?.Kind, arrival);
-        else await HandleAsync(context, request, fault?.Kind == FaultKind.CutAfter, arrival);
+        else await HandleAsync(context, request, fault?.Kind, arrival);
     }
 
-    private async Task HandleAsync(HttpContext context, ApiRequest request, bool cut, DateTimeOffset arrival)
+    private async Task HandleAsync(HttpContext context, ApiRequest request, FaultKind? fault, DateTimeOffset arrival)
     {
         var response = _router.Answer(request);
-        if (cut) Cut(context, request, arrival);
-        else await AnswerAsync(context, request, response, arrival);
+        switch (fault)
+        {
+            case FaultKind.CutAfter:
+                Cut(context, request, arrival);
+                break;
+            case FaultKind.CutInside:
+                Record(request, arrival, response.Status, "Cut");
+                await response.SendHalfAsync(context);
+                break;
+            case FaultKind.HangAfter:
+                Record(request, arrival, 0, nameof(FaultKind.HangAfter));
+                await HangAsync(context);
+                break;
+            default:
+                await AnswerAsync(context, request, response, arrival);
+                break;
+        }
     }
 
     private async Task WatchAsync(HttpContext context, ApiRequest request, FaultKind? fault, DateTimeOffset arrival)

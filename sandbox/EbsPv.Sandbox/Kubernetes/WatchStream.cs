@@ -19,6 +19,8 @@ public sealed class WatchStream
     private readonly FaultKind? _fault;
     private readonly long? _start;
 
+    private bool IsCut => _fault is FaultKind.CutAfter or FaultKind.CutInside;
+
     /// <exception cref="ApiStatusException">The parameters are refused; nothing has been answered yet.</exception>
     public WatchStream(
         KubernetesState state, KubernetesOptions options, SandboxClock clock, HttpContext context, ApiRequest request, FaultKind? fault)
@@ -35,7 +37,7 @@ public sealed class WatchStream
         _context.Response.ContentType = "application/json";
         await _context.Response.StartAsync(end.Token);
         await _context.Response.Body.FlushAsync(end.Token);
-        if (_fault == FaultKind.Hang)
+        if (_fault is FaultKind.Hang or FaultKind.HangAfter)
         {
             await Task.Delay(Timeout.Infinite, end.Token);
             return;
@@ -125,11 +127,10 @@ public sealed class WatchStream
             : owner.DeepClone();
         byte[] line = [.. ApiResponse.Bytes(new JsonObject { ["type"] = type, ["object"] = shown }), (byte)'\n'];
         var body = _context.Response.Body;
-        await body.WriteAsync(_fault == FaultKind.CutAfter ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
+        await body.WriteAsync(IsCut ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
         await body.FlushAsync(cancellationToken);
-        if (_fault != FaultKind.CutAfter) return;
-        // Unlike an abort, which resets the connection, this lets what was written arrive before the connection ends.
-        throw new WatchCutException();
+        if (!IsCut) return;
+        throw new AnswerCutException();
     }
 
     private Task Bookmark(CancellationToken cancellationToken) =>

@@ -6,10 +6,12 @@ internal sealed class BufferingHandler : DelegatingHandler
 {
     private const int MaxAnswer = 64 * 1024 * 1024;
 
+    public static bool IsWatch(HttpRequestMessage request) => request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal))
+        if (IsWatch(request))
         {
             WatchEnd.Token.Register(static answer => ((HttpResponseMessage)answer!).Dispose(), response);
             return response;

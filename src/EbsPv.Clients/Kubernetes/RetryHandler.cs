@@ -5,7 +5,8 @@ namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>Repeats what the server asks to have repeated, as client-go does: 429, and 5xx with Retry-After, up to ten times. What was
 /// never sent, because no connection came about, is sent again: as often while a server is away that has answered before, and three times
-/// where none may be. A read is also repeated when its connection was lost; a write is not, since its name is looked up instead.</summary>
+/// where none may be. A read is also repeated when its connection was lost or the server failed; a write is not, since its name is looked
+/// up instead.</summary>
 internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 {
     private const int MaxRetries = 10;
@@ -24,7 +25,7 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
             try
             {
                 var response = await OnceAsync(request, cancellationToken).ConfigureAwait(false);
-                if (attempt == MaxRetries || WaitAsked(response, wait) is not { } asked) return response;
+                if (attempt == MaxRetries || WaitAsked(request, response, attempt, wait) is not { } asked) return response;
                 response.Dispose();
                 wait = asked;
             }
@@ -60,10 +61,14 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         return request.Method == HttpMethod.Get ? MaxReadRetries : 0;
     }
 
-    private TimeSpan? WaitAsked(HttpResponseMessage response, TimeSpan otherwise)
+    // A watch that fails is begun again by whoever follows it, at distances of its own.
+    private static bool IsRead(HttpRequestMessage request) => request.Method == HttpMethod.Get && !BufferingHandler.IsWatch(request);
+
+    private TimeSpan? WaitAsked(HttpRequestMessage request, HttpResponseMessage response, int attempt, TimeSpan otherwise)
     {
         var asked = Asked(response.Headers.RetryAfter);
-        var repeat = response.StatusCode == HttpStatusCode.TooManyRequests || ((int)response.StatusCode >= 500 && asked is not null);
+        var failed = (int)response.StatusCode >= 500;
+        var repeat = response.StatusCode == HttpStatusCode.TooManyRequests || (failed && (asked is not null || (IsRead(request) && attempt < MaxReadRetries)));
         if (!repeat) return null;
         var wait = asked ?? otherwise;
         return wait < LongestWait ? wait : LongestWait;

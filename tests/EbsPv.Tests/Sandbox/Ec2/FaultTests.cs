@@ -56,6 +56,22 @@ public class FaultTests
         Assert.Equal(made.VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
     }
 
+    [Theory]
+    [InlineData(FaultKind.CutInside, 200)]
+    [InlineData(FaultKind.HangAfter, 0)]
+    public async Task Cut_inside_and_hang_after_do_it_too(FaultKind kind, int status)
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = kind });
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ec2Harness.Stop);
+        var call = ec2.Client.CreateVolumeAsync(Ec2Harness.Gp3("token"), giveUp.Token);
+        while (ec2.Server.Ledger.Calls.Count == 0) await Task.Delay(5, Ec2Harness.Stop);
+        if (kind == FaultKind.HangAfter) await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => call);
+        Assert.Equal((status, $"{kind}"), Outcome(ec2));
+        Assert.Equal(ec2.Server.Ec2.Volumes[^1].VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
+    }
+
     [Fact]
     public async Task A_hanging_request_is_in_the_ledger_and_never_answered()
     {
