@@ -85,6 +85,7 @@ public sealed class RetryHandlerTests : IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
+    [InlineData(403)]
     [InlineData(409)]
     [InlineData(404)]
     public async Task Nothing_else_is_repeated(int status)
@@ -92,6 +93,35 @@ public sealed class RetryHandlerTests : IDisposable
         await using var server = await RawServer.StartAsync((context, _) => AnswerAsync(context, status, status < 500 ? 1 : null));
         using var answer = await PostAsync(server);
         Assert.Equal((status, 1), ((int)answer.StatusCode, server.Requests));
+    }
+
+    [Fact]
+    public async Task What_a_server_refuses_that_has_just_begun_again_is_repeated()
+    {
+        // It listens before it has read its roles.
+        await using var server = await RawServer.StartAsync((context, request) => request switch
+        {
+            1 => Cut(context, request),
+            <= 4 => AnswerAsync(context, 403, null),
+            _ => AnswerAsync(context, 200, null),
+        });
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(server));
+        using var answer = await PostAsync(server);
+        Assert.Equal((HttpStatusCode.OK, 5), (answer.StatusCode, server.Requests));
+        Assert.Equal([0.1, 0.2, 0.4], _time.Seconds);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_refusal_when_nothing_was_lost_lately()
+    {
+        await using var server = await RawServer.StartAsync((context, request) => request == 1 ? Cut(context, request) : AnswerAsync(context, 403, null));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(server));
+        using var repeated = await PostAsync(server);
+        // Ten repetitions last longer than a server takes; after half a minute nobody asks any more.
+        Assert.Equal((403, 1 + 11), ((int)repeated.StatusCode, server.Requests));
+        _time.Pass(30);
+        using var once = await PostAsync(server);
+        Assert.Equal((403, 13), ((int)once.StatusCode, server.Requests));
     }
 
     [Fact]
