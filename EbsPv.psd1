@@ -25,6 +25,7 @@
         'New-EbsPersistentVolumeClaim'
         'Unregister-EbsPersistentVolume'
         'ConvertTo-EbsPersistentVolumeManifest'
+        'Move-EbsPersistentVolume'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

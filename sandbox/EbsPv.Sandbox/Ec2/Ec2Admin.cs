@@ -6,8 +6,11 @@ namespace EbsPv.Sandbox.Ec2;
 /// <summary>The admin routes below /_sandbox/ec2.</summary>
 public sealed class Ec2Admin(Ec2State state)
 {
+    private readonly ContentAdmin _contents = new(state);
+
     public Task HandleAsync(HttpContext context, PathString rest)
     {
+        if (ContentAdmin.Serves(rest)) return _contents.HandleAsync(context, rest);
         if (rest.StartsWithSegments("/volumes", out var id) && id.Value is ['/', .. var volumeId] && context.Request.Method == "POST")
             return ChangeVolumeAsync(context, volumeId);
         return $"{context.Request.Method} {rest}" switch
@@ -54,7 +57,8 @@ public sealed class Ec2Admin(Ec2State state)
 
     private async Task AddSnapshotsAsync(HttpContext context)
     {
-        var snapshots = await AdminJson.ReadManyAsync<EbsSnapshot>(context);
+        var seeds = await AdminJson.ReadManyAsync<SnapshotSeed>(context);
+        var snapshots = seeds.Select(seed => seed.Snapshot(state.FindVolume(seed.VolumeId), state.Clock.GetUtcNow())).ToArray();
         foreach (var snapshot in snapshots) state.AddSnapshot(snapshot);
         await AdminJson.WriteAsync(context, snapshots.Select(snapshot => snapshot.SnapshotId));
     }

@@ -47,44 +47,38 @@ public sealed class Ec2Api : ISandboxApi
         }
 
         var call = await ReadAsync(context);
-        var fault = _faults.Next(call.Action, call.Target);
-        switch (fault?.Kind)
+        var turn = _faults.Next(call.Action, call.Target);
+        switch (turn?.Kind)
         {
-            case FaultKind.CutBefore:
-                Record(call, 0, nameof(FaultKind.CutBefore));
-                context.Abort();
-                return;
-            case FaultKind.Hang:
-                Record(call, 0, nameof(FaultKind.Hang));
-                await UntilAbortedAsync(context);
+            case FaultKind.CutBefore or FaultKind.Hang:
+                await LeaveAsync(context, call, turn);
                 return;
             case FaultKind.Delay:
-                await _state.Clock.Delay(fault.Delay);
+                turn.Strike();
+                await _state.Clock.Delay(turn.Fault.Delay);
                 break;
-        }
-
-        var answer = fault?.Kind == FaultKind.Error
-            ? QueryAnswer.Refuse(call.Service, new Ec2Exception(fault.Code, fault.Message, fault.Status))
-            : await ServeAsync(context, call);
-        switch (fault?.Kind)
-        {
-            case FaultKind.CutAfter:
-                Record(call, 0, nameof(FaultKind.CutAfter));
+            case FaultKind.Pause when !await turn.HoldAsync():
                 context.Abort();
                 return;
-            case FaultKind.CutInside:
-                Record(call, answer.Status, nameof(FaultKind.CutInside));
-                await answer.SendHalfAsync(context.Response);
-                return;
-            case FaultKind.HangAfter:
-                Record(call, 0, nameof(FaultKind.HangAfter));
-                await UntilAbortedAsync(context);
-                return;
+        }
+
+        var answer = turn?.Kind == FaultKind.Error ? Refuse(call, turn) : await ServeAsync(context, call);
+        if (turn?.Kind is FaultKind.CutAfter or FaultKind.HangAfter)
+        {
+            await LeaveAsync(context, call, turn);
+            return;
+        }
+
+        if (turn?.Kind == FaultKind.CutInside)
+        {
+            Record(call, answer.Status, $"{turn.Kind}");
+            turn.Strike();
+            await answer.SendHalfAsync(context.Response);
         }
 
         // Before the answer leaves: who has it finds the call in the ledger.
         Record(call, answer.Status, answer.ErrorCode);
-        if (fault?.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
+        if (turn?.Fault.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
         await answer.SendAsync(context.Response);
     }
 
@@ -93,6 +87,21 @@ public sealed class Ec2Api : ISandboxApi
     {
         _limiter.Reset();
         _keys.Clear();
+    }
+
+    private static QueryAnswer Refuse(QueryCall call, FaultTurn turn)
+    {
+        turn.Strike();
+        return QueryAnswer.Refuse(call.Service, new Ec2Exception(turn.Fault.Code, turn.Fault.Message, turn.Fault.Status));
+    }
+
+    /// <summary>No answer, whatever has been done: the connection is cut, or is kept until the client gives up.</summary>
+    private async Task LeaveAsync(HttpContext context, QueryCall call, FaultTurn turn)
+    {
+        Record(call, 0, $"{turn.Kind}");
+        turn.Strike();
+        if (turn.Hangs) await UntilAbortedAsync(context);
+        else context.Abort();
     }
 
     private static async Task UntilAbortedAsync(HttpContext context)

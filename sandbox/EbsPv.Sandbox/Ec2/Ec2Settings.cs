@@ -61,7 +61,10 @@ public sealed record Ec2Settings
     /// <summary>Zones where every creation ends with InsufficientVolumeCapacity.</summary>
     public IReadOnlyList<string> ZonesWithoutCapacity { get; init; } = [];
 
-    /// <summary>States of zones other than available, by zone.</summary>
+    /// <summary>Zones that have failed, by name.</summary>
+    public IReadOnlyDictionary<string, ZoneOutage> ZoneOutages { get; init; } = new Dictionary<string, ZoneOutage>();
+
+    /// <summary>States of zones other than available, by zone; they have no other effect.</summary>
     public IReadOnlyDictionary<string, string> ZoneStates { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Access key ids that are no longer good, with the code to say so: RequestExpired or ExpiredToken.</summary>
@@ -73,4 +76,8 @@ public sealed record Ec2Settings
 
     /// <summary>Every first page comes empty, with a token: clients must follow the token, not the count.</summary>
     public bool EmptyFirstPage { get; init; }
+
+    /// <summary>The state of a zone as EC2 tells it.</summary>
+    public string StateOfZone(string zone) =>
+        ZoneOutages.GetValueOrDefault(zone)?.State ?? ZoneStates.GetValueOrDefault(zone) ?? "available";
 }

@@ -109,6 +109,12 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             ],
         });
 
+    /// <summary>Writes on a volume that is there, as the pod that mounts it would: in place of what it holds, or behind it.</summary>
+    public EbsVolume Write(string volumeId, ReadOnlyMemory<byte> content, bool append) => Change(volumeId, volume =>
+        volume.IsGone(clock.GetUtcNow())
+            ? throw Ec2Errors.VolumeNotFound(volumeId)
+            : volume with { Content = append ? (byte[])[.. volume.Content.Span, .. content.Span] : content });
+
     public EbsVolume Detach(string volumeId) => Change(volumeId, volume => volume with { Attachments = [] });
 
     /// <summary>Forces a state on a volume, as seen from now on.</summary>
@@ -123,7 +129,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             // Before the token, as EC2 has it: at the limit of the account a repeated request is refused, too.
             CheckQuota(request.Region, request.Now);
             if (token is not null && EarlierOne(request, token, fingerprint) is { } earlier) return (earlier, false);
-            if (Settings.ZonesWithoutCapacity.Contains(spec.AvailabilityZone))
+            if (Settings.ZonesWithoutCapacity.Contains(spec.AvailabilityZone) || Settings.ZoneOutages.ContainsKey(spec.AvailabilityZone))
                 throw new Ec2Exception("InsufficientVolumeCapacity",
                     "There is not enough capacity to fulfill your EBS volume request.", StatusCodes.Status503ServiceUnavailable);
 
@@ -255,6 +261,7 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
             AvailableFrom = ready,
             FailsAt = fails ? ready : null,
             GoneAt = fails ? ready + Settings.ErrorTime : null,
+            Content = snapshot?.Content ?? default,
         };
     }
 

@@ -52,6 +52,7 @@ public sealed class SnapshotStore
                 EndStatus = settings.SnapshotsFail ? SnapshotState.Error : SnapshotState.Completed,
                 VisibleFrom = request.Now + settings.VisibilityDelay,
                 Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal),
+                Content = volume.Content,
             };
             _lastOfVolume[volume.VolumeId] = request.Now;
             return _snapshots[snapshot.SnapshotId] = snapshot;

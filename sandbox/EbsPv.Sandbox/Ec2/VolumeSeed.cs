@@ -36,6 +36,9 @@ public sealed record VolumeSeed
 
     public DateTimeOffset? CreateTime { get; init; }
 
+    /// <summary>What is written on each of them, in Base64.</summary>
+    public byte[] Content { get; init; } = [];
+
     public VolumeChange? Then { get; init; }
 
     public IEnumerable<EbsVolume> Volumes(DateTimeOffset now)
@@ -64,6 +67,7 @@ public sealed record VolumeSeed
         SnapshotId = SnapshotId,
         MultiAttachEnabled = MultiAttachEnabled,
         CreateTime = CreateTime ?? now,
+        Content = Content,
         Tags = [.. Tags.Select(tag => new Ec2Tag(tag.Key, tag.Value.Replace("{n}", $"{number}")))],
     };
 }

@@ -32,6 +32,11 @@ public sealed class ApiRequest
 
     public ResourceType? Type { get; private set; }
 
+    /// <summary>The version of the API that the path names: some kinds are served under several.</summary>
+    public string Version { get; private set; } = "";
+
+    public string ApiVersion => Type is not { Group.Length: > 0 } type ? Version : $"{type.Group}/{Version}";
+
     public string Namespace { get; private set; } = "";
 
     public string Name { get; private set; } = "";
@@ -59,19 +64,19 @@ public sealed class ApiRequest
     public bool AcceptsJson =>
         Accept.Length == 0 || Accept.Contains("json", StringComparison.Ordinal) || Accept.Contains("*", StringComparison.Ordinal);
 
-    public static async Task<ApiRequest> ReadAsync(HttpContext context)
+    public static async Task<ApiRequest> ReadAsync(HttpContext context, ServedTypes served)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = new ApiRequest(context, body.ToArray());
-        request.ReadPath();
+        request.ReadPath(served);
         request.Verb = request.VerbOfMethod();
         return request;
     }
 
     public string Option(string name) => Query.TryGetValue(name, out var values) ? values.ToString() : "";
 
-    private void ReadPath()
+    private void ReadPath(ServedTypes served)
     {
         var steps = new Queue<string>(Path.Split('/', StringSplitOptions.RemoveEmptyEntries));
         if (!steps.TryDequeue(out var root) || root is not ("api" or "apis")) return;
@@ -84,11 +89,12 @@ public sealed class ApiRequest
             plural = steps.Dequeue();
         }
 
-        var type = ResourceTypes.Find(group, version, plural);
+        var type = served.Find(group, version, plural);
         if (type is null || (Namespace.Length > 0 && !type.Namespaced)) return;
         Name = steps.TryDequeue(out var name) ? name : "";
         Subresource = string.Join('/', steps);
         Type = type;
+        Version = version;
     }
 
     private string VerbOfMethod() => Method switch

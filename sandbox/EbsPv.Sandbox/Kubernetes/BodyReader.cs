@@ -14,7 +14,7 @@ public sealed class BodyReader(ServerVersion version)
         var type = request.Type!;
         var body = JsonBody.ParseObject(request.Body, type.Kind);
         var owner = (JsonObject)body.Root!;
-        if (WrongKind(owner, type) is { } problem) throw CannotBeHandled(owner, type, problem);
+        if (WrongKind(owner, request) is { } problem) throw CannotBeHandled(owner, type, problem);
         try
         {
             return Decode(request, owner, body.Duplicates);
@@ -30,7 +30,7 @@ public sealed class BodyReader(ServerVersion version)
     {
         try
         {
-            if (WrongKind(patched, request.Type!) is { } problem) throw new FormatException(problem);
+            if (WrongKind(patched, request) is { } problem) throw new FormatException(problem);
             return Decode(request, patched, []);
         }
         catch (FormatException failure)
@@ -59,11 +59,13 @@ public sealed class BodyReader(ServerVersion version)
         return (ordered, request.Option("fieldValidation") == "Ignore" ? [] : problems);
     }
 
-    private static string? WrongKind(JsonObject owner, ResourceType type)
+    private static string? WrongKind(JsonObject owner, ApiRequest request)
     {
+        var type = request.Type!;
         var kind = owner.Text("kind") ?? type.Kind;
         var apiVersion = owner.Text("apiVersion") ?? type.ApiVersion;
-        if (kind == type.Kind && apiVersion == type.ApiVersion) return null;
+        // What is stored, and patched, is of the first version.
+        if (kind == type.Kind && (apiVersion == request.ApiVersion || apiVersion == type.ApiVersion)) return null;
         var known = ResourceTypes.OfKind(kind);
         return known?.ApiVersion == apiVersion
             ? $"converting (v1.{kind}) to (core.{type.Kind}): unknown conversion"

@@ -5,24 +5,22 @@ namespace EbsPv.Sandbox.Kubernetes;
 /// <summary>The documents by which kubectl finds out what is served. Null for a path that is none of them.</summary>
 public static class Discovery
 {
-    private static readonly string[] s_groups = [ResourceTypes.AppsGroup, ResourceTypes.StorageGroup];
-
-    public static JsonObject? Find(string path) => path.TrimEnd('/') switch
+    public static JsonObject? Find(string path, ServedTypes served) => path.TrimEnd('/') switch
     {
         "/api" => Versions(),
-        "/apis" => Groups(),
-        "/api/v1" => Resources("", "v1"),
-        "/openapi/v3" => OpenApi.Index(),
-        var other when other.StartsWith("/openapi/v3/", StringComparison.Ordinal) => OpenApi.Document(other["/openapi/v3/".Length..]),
-        var other => Group(other),
+        "/apis" => Groups(served),
+        "/api/v1" => Resources("", "v1", served),
+        "/openapi/v3" => OpenApi.Index(served),
+        var other when other.StartsWith("/openapi/v3/", StringComparison.Ordinal) => OpenApi.Document(other["/openapi/v3/".Length..], served),
+        var other => Group(other, served),
     };
 
-    private static JsonObject? Group(string path)
+    private static JsonObject? Group(string path, ServedTypes served)
     {
-        foreach (var group in s_groups)
+        foreach (var (group, versions) in served.Groups.Where(one => one.Group.Length > 0))
         {
-            if (path == $"/apis/{group}") return GroupDocument(group, withKind: true);
-            if (path == $"/apis/{group}/v1") return Resources(group, $"{group}/v1");
+            if (path == $"/apis/{group}") return GroupDocument(group, versions, withKind: true);
+            if (versions.FirstOrDefault(version => path == $"/apis/{group}/{version}") is { } version) return Resources(group, version, served);
         }
 
         return null;
@@ -36,30 +34,32 @@ public static class Discovery
             new JsonObject { ["clientCIDR"] = "0.0.0.0/0", ["serverAddress"] = "127.0.0.1" }),
     };
 
-    private static JsonObject Groups() => new()
+    private static JsonObject Groups(ServedTypes served) => new()
     {
         ["kind"] = "APIGroupList",
         ["apiVersion"] = "v1",
-        ["groups"] = new JsonArray([.. s_groups.Select(group => GroupDocument(group, withKind: false))]),
+        ["groups"] = new JsonArray(
+            [.. served.Groups.Where(one => one.Group.Length > 0).Select(one => GroupDocument(one.Group, one.Versions, withKind: false))]),
     };
 
-    private static JsonObject GroupDocument(string group, bool withKind)
+    private static JsonObject GroupDocument(string group, IReadOnlyList<string> versions, bool withKind)
     {
         var document = withKind ? new JsonObject { ["kind"] = "APIGroup", ["apiVersion"] = "v1" } : [];
         document["name"] = group;
-        document["versions"] = new JsonArray(GroupVersion(group));
-        document["preferredVersion"] = GroupVersion(group);
+        document["versions"] = new JsonArray([.. versions.Select(version => GroupVersion(group, version))]);
+        document["preferredVersion"] = GroupVersion(group, versions[0]);
         return document;
     }
 
-    private static JsonObject GroupVersion(string group) => new() { ["groupVersion"] = $"{group}/v1", ["version"] = "v1" };
+    private static JsonObject GroupVersion(string group, string version) =>
+        new() { ["groupVersion"] = $"{group}/{version}", ["version"] = version };
 
-    private static JsonObject Resources(string group, string groupVersion) => new()
+    private static JsonObject Resources(string group, string version, ServedTypes served) => new()
     {
         ["kind"] = "APIResourceList",
         ["apiVersion"] = "v1",
-        ["groupVersion"] = groupVersion,
-        ["resources"] = new JsonArray([.. ResourceTypes.All.Where(type => type.Group == group).SelectMany(Entries)]),
+        ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}",
+        ["resources"] = new JsonArray([.. served.Of(group, version).SelectMany(Entries)]),
     };
 
     private static IEnumerable<JsonObject> Entries(ResourceType type)

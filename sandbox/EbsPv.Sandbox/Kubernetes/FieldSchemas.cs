@@ -84,6 +84,12 @@ public static class FieldSchemas
         ["Pod"] = "spec:x status:x",
         ["StatefulSet"] = "spec:x status:x",
         ["Deployment"] = "spec:x status:x",
+        ["ReplicaSet"] = "spec:x status:x",
+        ["DaemonSet"] = "spec:x status:x",
+        ["Job"] = "spec:x status:x",
+        ["HorizontalPodAutoscaler"] = "spec:x status:x",
+        ["ScaledObject"] = "spec:x status:x",
+        ["VolumeSnapshotContent"] = "spec:x status:x",
     }.ToDictionary(pair => pair.Key, pair => FieldSchema.Parse($"{Metadata} {pair.Value}"));
 
     public static FieldSchema Of(ResourceType type) => s_schemas[type.Kind];

@@ -21,6 +21,13 @@ public static class JsonAccess
     public static bool Flag(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
+    public static long? Number(this JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        if (node.At(path) is not JsonValue value) return null;
+        if (value.TryGetValue<long>(out var number)) return number;
+        return value.TryGetValue<int>(out var small) ? small : null;
+    }
+
     public static JsonObject? Object(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) as JsonObject;
 
     public static IReadOnlyList<JsonObject> Objects(this JsonNode? node, params ReadOnlySpan<string> path) =>

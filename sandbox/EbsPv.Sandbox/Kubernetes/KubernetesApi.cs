@@ -10,6 +10,7 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     private readonly SandboxClock _clock;
     private readonly CallLedger _ledger;
     private readonly FaultPlan _faults;
+    private readonly ServedTypes _served;
     private readonly RequestRouter _router;
     private readonly PersistentVolumeBinder _binder;
     private readonly CancellationTokenSource _stopping = new();
@@ -21,7 +22,8 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         _faults = faults;
         Options = options;
         State = new KubernetesState(clock, options.HistoryLimit);
-        _router = new RequestRouter(State, options, clock);
+        _served = new ServedTypes(options);
+        _router = new RequestRouter(State, options, _served, clock);
         _binder = new PersistentVolumeBinder(State, options, clock);
         _binder.Start();
     }
@@ -40,7 +42,7 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         var arrival = _clock.GetUtcNow();
         try
         {
-            var request = await ApiRequest.ReadAsync(context);
+            var request = await ApiRequest.ReadAsync(context, _served);
             await ServeAsync(context, request, _faults.Next(request.Operation, request.Target), arrival);
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)
@@ -57,47 +59,46 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task ServeAsync(HttpContext context, ApiRequest request, Fault? fault, DateTimeOffset arrival)
+    private async Task ServeAsync(HttpContext context, ApiRequest request, FaultTurn? turn, DateTimeOffset arrival)
     {
-        switch (fault?.Kind)
+        switch (turn?.Kind)
         {
             case FaultKind.CutBefore:
-                Cut(context, request, arrival);
+            case FaultKind.Hang when !request.IsWatch:
+                await LeaveAsync(context, request, turn, arrival);
                 return;
             case FaultKind.Error:
-                await AnswerAsync(context, request, Failure(fault), arrival);
-                return;
-            case FaultKind.Hang when !request.IsWatch:
-                Record(request, arrival, 0, nameof(FaultKind.Hang));
-                await HangAsync(context);
+                turn.Strike();
+                await AnswerAsync(context, request, Failure(turn.Fault), arrival);
                 return;
             case FaultKind.Delay:
                 // A slow server does its work even when the client no longer waits for it.
-                await _clock.Delay(fault.Delay, _stopping.Token);
+                turn.Strike();
+                await _clock.Delay(turn.Fault.Delay, _stopping.Token);
                 break;
+            case FaultKind.Pause when !await turn.HoldAsync():
+                context.Abort();
+                return;
         }
 
         if (_router.Refuse(context.Request.Headers.Authorization.ToString(), request) is { } refusal)
             await AnswerAsync(context, request, ApiResponse.Failure(refusal), arrival);
-        else if (request.IsWatch) await WatchAsync(context, request, fault?.Kind, arrival);
-        else await HandleAsync(context, request, fault?.Kind, arrival);
+        else if (request.IsWatch) await WatchAsync(context, request, turn, arrival);
+        else await HandleAsync(context, request, turn, arrival);
     }
 
-    private async Task HandleAsync(HttpContext context, ApiRequest request, FaultKind? fault, DateTimeOffset arrival)
+    private async Task HandleAsync(HttpContext context, ApiRequest request, FaultTurn? turn, DateTimeOffset arrival)
     {
         var response = _router.Answer(request);
-        switch (fault)
+        switch (turn?.Kind)
         {
-            case FaultKind.CutAfter:
-                Cut(context, request, arrival);
+            case FaultKind.CutAfter or FaultKind.HangAfter:
+                await LeaveAsync(context, request, turn, arrival);
                 break;
             case FaultKind.CutInside:
-                Record(request, arrival, response.Status, "Cut");
+                Record(request, arrival, response.Status, $"{turn.Kind}");
+                turn.Strike();
                 await response.SendHalfAsync(context);
-                break;
-            case FaultKind.HangAfter:
-                Record(request, arrival, 0, nameof(FaultKind.HangAfter));
-                await HangAsync(context);
                 break;
             default:
                 await AnswerAsync(context, request, response, arrival);
@@ -105,12 +106,12 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync(HttpContext context, ApiRequest request, FaultKind? fault, DateTimeOffset arrival)
+    private async Task WatchAsync(HttpContext context, ApiRequest request, FaultTurn? turn, DateTimeOffset arrival)
     {
         WatchStream stream;
         try
         {
-            stream = new WatchStream(State, Options, _clock, context, request, fault);
+            stream = new WatchStream(State, Options, _clock, context, request, turn);
         }
         catch (ApiStatusException failure)
         {
@@ -119,11 +120,21 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
         }
 
         Record(request, arrival, 200, null);
+        turn?.Strike();
         await stream.RunAsync(_stopping.Token);
     }
 
-    private async Task HangAsync(HttpContext context)
+    /// <summary>No answer, whatever has been done: the connection is cut, or is kept until the client gives up.</summary>
+    private async Task LeaveAsync(HttpContext context, ApiRequest request, FaultTurn turn, DateTimeOffset arrival)
     {
+        Record(request, arrival, 0, $"{turn.Kind}");
+        turn.Strike();
+        if (!turn.Hangs)
+        {
+            context.Abort();
+            return;
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         await Task.Delay(Timeout.Infinite, end.Token);
     }
@@ -133,12 +144,6 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     {
         Record(request, arrival, response.Status, response.Reason);
         return response.SendAsync(context);
-    }
-
-    private void Cut(HttpContext context, ApiRequest request, DateTimeOffset arrival)
-    {
-        Record(request, arrival, 0, "Cut");
-        context.Abort();
     }
 
     private void Record(ApiRequest request, DateTimeOffset arrival, int status, string? error) =>

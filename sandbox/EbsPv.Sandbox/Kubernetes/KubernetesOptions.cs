@@ -14,6 +14,9 @@ public sealed class KubernetesOptions
     /// <summary>Whether the CSI driver's provisioner runs beside the binder and looks after its finalizer.</summary>
     public bool RunProvisioner { get; set; } = true;
 
+    /// <summary>The CustomResourceDefinitions that are installed, by name: scaledobjects.keda.sh, volumesnapshotcontents.snapshot.storage.k8s.io.</summary>
+    public ISet<string> CustomResources { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How long after a change the binder reacts.</summary>
     public TimeSpan BinderDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 

@@ -41,7 +41,9 @@ public sealed class ObjectCreator(KubernetesState state, ObjectAdmission admissi
         Placement.Settle(request, owner);
         if (owner.Name().Length == 0 && metadata.Text("generateName") is { Length: > 0 } prefix) metadata["name"] = prefix + Suffix();
         if (!type.HasStatus) return;
-        if (KindRules.Of(type).InitialStatus is { } status) owner["status"] = status;
+        if (KindRules.Of(type).InitialStatus is not { } status) return;
+        if (status.Count > 0) owner["status"] = status;
+        else owner.Remove("status");
     }
 
     private void Validate(ResourceType type, JsonObject owner, KindRules rules)

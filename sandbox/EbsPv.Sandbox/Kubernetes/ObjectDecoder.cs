@@ -23,6 +23,9 @@ public sealed class ObjectDecoder
         decoder.Object(owner, FieldSchemas.Of(type), "");
         if (!version.HasVolumeAttributesClass && owner.Object("spec") is { } spec && spec.Remove("volumeAttributesClassName"))
             decoder._unknown.Add("spec.volumeAttributesClassName");
+        if (!version.HasClaimRetention && type == ResourceTypes.StatefulSets)
+            foreach (var field in (string[])["persistentVolumeClaimRetentionPolicy", "ordinals"])
+                if (owner.Object("spec")?.Remove(field) == true) decoder._unknown.Add($"spec.{field}");
         return decoder._unknown;
     }
 

@@ -7,23 +7,29 @@ namespace EbsPv.Sandbox.Kubernetes;
 /// </summary>
 public static class OpenApi
 {
-    private static readonly string[] s_documents = ["api/v1", "apis/apps/v1", "apis/storage.k8s.io/v1"];
-
-    public static JsonObject Index()
+    public static JsonObject Index(ServedTypes served)
     {
         var paths = new JsonObject();
-        foreach (var document in s_documents)
-            paths[document] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{document}?hash=1" };
+        foreach (var (group, versions) in served.Groups)
+            foreach (var document in versions.Select(version => NameOf(group, version)))
+                paths[document] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{document}?hash=1" };
         return new JsonObject { ["paths"] = paths };
     }
 
-    public static JsonObject? Document(string document)
+    public static JsonObject? Document(string document, ServedTypes served)
     {
-        if (!s_documents.Contains(document)) return null;
+        var (group, version) = document.Split('/') switch
+        {
+            ["api", var only] => ("", only),
+            ["apis", var named, var one] => (named, one),
+            _ => ("", ""),
+        };
+        var types = served.Of(group, version).ToArray();
+        if (types.Length == 0) return null;
         var paths = new JsonObject();
-        foreach (var type in ResourceTypes.All.Where(type => document == (type.Group.Length == 0 ? "api/v1" : $"apis/{type.Group}/v1")))
+        foreach (var type in types)
             paths[$"/{document}/{(type.Namespaced ? "namespaces/{namespace}/" : "")}{type.Plural}/{{name}}"] =
-                new JsonObject { ["patch"] = Patch(type) };
+                new JsonObject { ["patch"] = Patch(type, version) };
         return new JsonObject
         {
             ["openapi"] = "3.0.0",
@@ -32,10 +38,12 @@ public static class OpenApi
         };
     }
 
-    private static JsonObject Patch(ResourceType type) => new()
+    private static string NameOf(string group, string version) => group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
+
+    private static JsonObject Patch(ResourceType type, string version) => new()
     {
         ["x-kubernetes-group-version-kind"] =
-            new JsonObject { ["group"] = type.Group, ["version"] = type.Version, ["kind"] = type.Kind },
+            new JsonObject { ["group"] = type.Group, ["version"] = version, ["kind"] = type.Kind },
         ["parameters"] = new JsonArray([.. ((string[])["dryRun", "fieldValidation"]).Select(name => new JsonObject
         {
             ["name"] = name,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EbsPv.Sandbox.Kubernetes.Tables;
 using EbsPv.Sandbox.Server;
 
@@ -7,6 +8,7 @@ namespace EbsPv.Sandbox.Kubernetes;
 public sealed class RequestRouter
 {
     private readonly KubernetesState _state;
+    private readonly ServedTypes _served;
     private readonly SandboxClock _clock;
     private readonly ServerVersion _version;
     private readonly Authorizer _authorizer;
@@ -15,9 +17,10 @@ public sealed class RequestRouter
     private readonly ObjectUpdater _updater;
     private readonly ObjectDeleter _deleter;
 
-    public RequestRouter(KubernetesState state, KubernetesOptions options, SandboxClock clock)
+    public RequestRouter(KubernetesState state, KubernetesOptions options, ServedTypes served, SandboxClock clock)
     {
         _state = state;
+        _served = served;
         _clock = clock;
         _version = ServerVersion.Parse(options.ServerVersion);
         _authorizer = new Authorizer(options);
@@ -35,7 +38,9 @@ public sealed class RequestRouter
     {
         try
         {
-            return request.Type is null ? OutsideResources(request) : OnResource(request);
+            if (request.Type is not { } type) return OutsideResources(request);
+            var answer = OnResource(request);
+            return request.Version == type.Version ? answer : UnderVersion(request, answer);
         }
         catch (ApiStatusException failure)
         {
@@ -56,6 +61,14 @@ public sealed class RequestRouter
         _ => ApiResponse.Failure(ApiStatus.MethodNotAllowed),
     };
 
+    // The fields of the versions that are served here are read alike; only what the object says of itself differs.
+    private static ApiResponse UnderVersion(ApiRequest request, ApiResponse answer)
+    {
+        if (JsonNode.Parse(answer.Body) is not JsonObject body || body.Text("apiVersion") != request.Type!.ApiVersion) return answer;
+        body["apiVersion"] = request.ApiVersion;
+        return answer with { Body = ApiResponse.Bytes(body) };
+    }
+
     private static bool IsKnown(ApiRequest request) =>
         request.Subresource.Length == 0 || (request.Subresource == "status" && request.Type!.HasStatus);
 
@@ -67,7 +80,7 @@ public sealed class RequestRouter
         if (_state.Find(type, request.Namespace, request.Name) is not { } owner)
             return ApiResponse.Failure(ApiStatus.NotFound(type, request.Name));
         if (!request.WantsTable) return ApiResponse.Json(200, owner);
-        var metadata = new System.Text.Json.Nodes.JsonObject { ["resourceVersion"] = owner.ResourceVersion() };
+        var metadata = new JsonObject { ["resourceVersion"] = owner.ResourceVersion() };
         return ApiResponse.Json(200, ObjectTable.Render(type, [owner], metadata, _clock.GetUtcNow()));
     }
 
@@ -76,7 +89,7 @@ public sealed class RequestRouter
         if (request.Method != "GET") return ApiResponse.Failure(ApiStatus.UnknownPath);
         if (request.Path is "/healthz" or "/livez" or "/readyz") return ApiResponse.Text(200, "ok");
         if (request.Path == "/version") return ApiResponse.Json(200, _version.ToJson());
-        if (Discovery.Find(request.Path) is { } document) return ApiResponse.Json(200, document);
+        if (Discovery.Find(request.Path, _served) is { } document) return ApiResponse.Json(200, document);
         return request.Path.StartsWith("/api/v1/", StringComparison.Ordinal)
             ? ApiResponse.Failure(ApiStatus.UnknownPath)
             : ApiResponse.Text(404, "404 page not found\n") with { Reason = "NotFound" };

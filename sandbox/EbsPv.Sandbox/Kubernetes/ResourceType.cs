@@ -3,7 +3,15 @@ namespace EbsPv.Sandbox.Kubernetes;
 /// <summary>A kind of object that the API serves.</summary>
 public sealed record ResourceType(string Group, string Plural, string Kind)
 {
-    public string Version => "v1";
+    public string Version { get; init; } = "v1";
+
+    /// <summary>Other versions that the same objects are served under.</summary>
+    public IReadOnlyList<string> OtherVersions { get; init; } = [];
+
+    public IEnumerable<string> Versions => OtherVersions.Prepend(Version);
+
+    /// <summary>Whether it is there only once its CustomResourceDefinition is installed.</summary>
+    public bool IsCustom { get; init; }
 
     public bool Namespaced { get; init; }
 

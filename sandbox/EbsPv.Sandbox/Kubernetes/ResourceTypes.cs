@@ -5,6 +5,10 @@ public static class ResourceTypes
 {
     public const string StorageGroup = "storage.k8s.io";
     public const string AppsGroup = "apps";
+    public const string BatchGroup = "batch";
+    public const string AutoscalingGroup = "autoscaling";
+    public const string SnapshotGroup = "snapshot.storage.k8s.io";
+    public const string KedaGroup = "keda.sh";
 
     public static readonly ResourceType PersistentVolumes = new("", "persistentvolumes", "PersistentVolume")
     {
@@ -86,14 +90,63 @@ public static class ResourceTypes
         ShortNames = ["deploy"],
     };
 
+    public static readonly ResourceType ReplicaSets = new(AppsGroup, "replicasets", "ReplicaSet")
+    {
+        Namespaced = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+        ShortNames = ["rs"],
+    };
+
+    public static readonly ResourceType DaemonSets = new(AppsGroup, "daemonsets", "DaemonSet")
+    {
+        Namespaced = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+        ShortNames = ["ds"],
+    };
+
+    public static readonly ResourceType Jobs = new(BatchGroup, "jobs", "Job")
+    {
+        Namespaced = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+    };
+
+    public static readonly ResourceType HorizontalPodAutoscalers = new(AutoscalingGroup, "horizontalpodautoscalers", "HorizontalPodAutoscaler")
+    {
+        Version = "v2",
+        OtherVersions = ["v1"],
+        Namespaced = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+        ShortNames = ["hpa"],
+    };
+
+    public static readonly ResourceType ScaledObjects = new(KedaGroup, "scaledobjects", "ScaledObject")
+    {
+        Version = "v1alpha1",
+        IsCustom = true,
+        Namespaced = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+        ShortNames = ["so"],
+    };
+
+    public static readonly ResourceType VolumeSnapshotContents = new(SnapshotGroup, "volumesnapshotcontents", "VolumeSnapshotContent")
+    {
+        IsCustom = true,
+        HasStatus = true,
+        ReturnsDeleted = false,
+        ShortNames = ["vsc", "vscs"],
+    };
+
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         PersistentVolumes, PersistentVolumeClaims, Nodes, Namespaces, Pods, Events,
-        StorageClasses, CsiDrivers, CsiNodes, VolumeAttachments, StatefulSets, Deployments,
+        StorageClasses, CsiDrivers, CsiNodes, VolumeAttachments, StatefulSets, Deployments, ReplicaSets, DaemonSets,
+        Jobs, HorizontalPodAutoscalers, ScaledObjects, VolumeSnapshotContents,
     ];
-
-    public static ResourceType? Find(string group, string version, string plural) =>
-        All.FirstOrDefault(type => type.Group == group && type.Version == version && type.Plural == plural);
 
     public static ResourceType? OfPlural(string plural) => All.FirstOrDefault(type => type.Plural == plural);
 

@@ -7,7 +7,15 @@ public sealed record ServerVersion(string GitVersion, int Major, int Minor)
 {
     public bool HasReadWriteOncePod => Minor >= 22;
 
+    public bool HasAutoscalingV2 => Minor >= 23;
+
     public bool HasFieldValidation => Minor >= 25;
+
+    /// <summary>Whether the node.kubernetes.io/out-of-service taint has an effect.</summary>
+    public bool HasOutOfServiceTaint => Minor >= 26;
+
+    /// <summary>Whether StatefulSets have persistentVolumeClaimRetentionPolicy and ordinals.</summary>
+    public bool HasClaimRetention => Minor >= 27;
 
     public bool HasVolumeAttributesClass => Minor >= 29;
 

@@ -16,14 +16,12 @@ public sealed class WatchStream
     private readonly ApiRequest _request;
     private readonly LabelSelector _labels;
     private readonly FieldSelector _fields;
-    private readonly FaultKind? _fault;
+    private readonly FaultTurn? _fault;
     private readonly long? _start;
-
-    private bool IsCut => _fault is FaultKind.CutAfter or FaultKind.CutInside;
 
     /// <exception cref="ApiStatusException">The parameters are refused; nothing has been answered yet.</exception>
     public WatchStream(
-        KubernetesState state, KubernetesOptions options, SandboxClock clock, HttpContext context, ApiRequest request, FaultKind? fault)
+        KubernetesState state, KubernetesOptions options, SandboxClock clock, HttpContext context, ApiRequest request, FaultTurn? fault)
     {
         (_state, _options, _clock, _context, _request, _fault) = (state, options, clock, context, request, fault);
         _labels = LabelSelector.Parse(request.Option("labelSelector"));
@@ -37,7 +35,7 @@ public sealed class WatchStream
         _context.Response.ContentType = "application/json";
         await _context.Response.StartAsync(end.Token);
         await _context.Response.Body.FlushAsync(end.Token);
-        if (_fault is FaultKind.Hang or FaultKind.HangAfter)
+        if (_fault is { Hangs: true })
         {
             await Task.Delay(Timeout.Infinite, end.Token);
             return;
@@ -127,10 +125,10 @@ public sealed class WatchStream
             : owner.DeepClone();
         byte[] line = [.. ApiResponse.Bytes(new JsonObject { ["type"] = type, ["object"] = shown }), (byte)'\n'];
         var body = _context.Response.Body;
-        await body.WriteAsync(IsCut ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
+        var isCut = _fault?.Kind is FaultKind.CutAfter or FaultKind.CutInside;
+        await body.WriteAsync(isCut ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
         await body.FlushAsync(cancellationToken);
-        if (!IsCut) return;
-        throw new AnswerCutException();
+        if (isCut) throw new AnswerCutException();
     }
 
     private Task Bookmark(CancellationToken cancellationToken) =>

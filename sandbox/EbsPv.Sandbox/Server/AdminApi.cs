@@ -32,13 +32,16 @@ public sealed class AdminApi(SandboxServer server)
             "GET /ledger" => AdminJson.WriteAsync(context, server.Ledger.Calls),
             "DELETE /ledger" => DoAsync(context, server.Ledger.Clear),
             "GET /counts" => AdminJson.WriteAsync(context, server.Ledger.Counts),
+            "GET /faults" => AdminJson.WriteAsync(context, server.Faults.Played.Select(Show)),
             "POST /faults" => AddFaultAsync(context),
+            "POST /faults/release" => ReleaseAsync(context),
             "DELETE /faults" => DoAsync(context, server.Faults.Clear),
             "GET /clock" => WriteClockAsync(context),
             "POST /clock" => SetClockAsync(context),
             "POST /reset" => ResetAsync(context),
             "GET /kubernetes" => AdminJson.WriteAsync(context, new { watchers = server.Kubernetes.State.WatcherCount }),
-            "POST /kubernetes/settings" => _kubernetes.HandleAsync(context),
+            "POST /kubernetes/settings" => _kubernetes.SetAsync(context),
+            "POST /kubernetes/nodes" => _kubernetes.SetNodesAsync(context),
             _ when context.Request.Path.StartsWithSegments(Path + "/ec2", out var rest) => _ec2.HandleAsync(context, rest),
             _ => DoAsync(context, () => context.Response.StatusCode = StatusCodes.Status404NotFound),
         };
@@ -63,6 +66,14 @@ public sealed class AdminApi(SandboxServer server)
         await DoAsync(context, () => server.Faults.Add(fault));
     }
 
+    private async Task ReleaseAsync(HttpContext context)
+    {
+        var which = await AdminJson.ReadAsync<FaultName>(context);
+        await DoAsync(context, () => server.Faults.Release(which.Name));
+    }
+
+    private static object Show(FaultTurn turn) => new { turn.Fault.Name, turn.Kind, turn.Operation, turn.Target, turn.IsHeld };
+
     private async Task SetClockAsync(HttpContext context)
     {
         var change = await AdminJson.ReadAsync<ClockChange>(context);
@@ -73,6 +84,8 @@ public sealed class AdminApi(SandboxServer server)
 
     private Task WriteClockAsync(HttpContext context) =>
         AdminJson.WriteAsync(context, new { now = server.Clock.GetUtcNow(), scale = server.Clock.Scale });
+
+    private sealed record FaultName(string? Name);
 
     private sealed record ClockChange(double? Scale, double? AdvanceSeconds);
 }

@@ -5,6 +5,9 @@ public sealed record Fault
 {
     public required FaultKind Kind { get; init; }
 
+    /// <summary>What to call it by when it is looked for or released; null for no name.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The operation as the ledger names it; null for any.</summary>
     public string? Operation { get; init; }
 

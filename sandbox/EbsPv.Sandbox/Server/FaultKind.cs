@@ -18,9 +18,12 @@ public enum FaultKind
     /// <summary>Handled in full, then the connection is cut in the middle of the answer.</summary>
     CutInside,
 
-    /// <summary>Accepted and never answered, until the client gives up.</summary>
+    /// <summary>Accepted and never answered, until the client gives up; nothing is done.</summary>
     Hang,
 
-    /// <summary>Handled in full and never answered, until the client gives up.</summary>
+    /// <summary>Handled in full and never answered, until the client gives up. A watch begins and stays silent, as with <see cref="Hang"/>.</summary>
     HangAfter,
+
+    /// <summary>Held until it is released, then handled as usual, even if its client has gone in between: what is under way arrives.</summary>
+    Pause,
 }

@@ -70,12 +70,13 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Back to the seed: state, settings, buckets, ledger and faults. The clock goes on.</summary>
     public async Task ResetAsync()
     {
+        // First: what is held must not be let into the new state.
+        Faults.Clear();
         KubernetesOptions = _options.Kubernetes();
         await ResetKubernetesAsync();
         Ec2.Clear();
         if (_options.Seed) KopsCluster.Seed(Ec2);
         _ec2Api.Forget();
-        Faults.Clear();
         Ledger.Clear();
     }
 
@@ -90,6 +91,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        Faults.Clear();
         // Hanging requests and watches would hold a patient stop for as long as their clients please.
         using var impatience = new CancellationTokenSource(StopTime);
         await _application.StopAsync(impatience.Token);

@@ -32,6 +32,7 @@ internal static partial class Ec2Mapping
             State = snapshot.State?.Value ?? "unknown",
             Progress = NullIfEmpty(snapshot.Progress),
             Encrypted = snapshot.Encrypted ?? false,
+            KmsKeyId = NullIfEmpty(snapshot.KmsKeyId),
             StartTime = snapshot.StartTime?.ToUniversalTime(),
             Description = NullIfEmpty(snapshot.Description),
             Tags = tags,

@@ -10,7 +10,7 @@ namespace EbsPv.Clients.Kubernetes;
 /// <content>What uses PersistentVolumes.</content>
 internal sealed partial class KubeCluster
 {
-    private const string Keda = "keda.sh", Snapshots = "snapshot.storage.k8s.io";
+    private const string Snapshots = "snapshot.storage.k8s.io";
 
     public async IAsyncEnumerable<IReadOnlyList<ClusterPod>> ListPodsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -42,11 +42,9 @@ internal sealed partial class KubeCluster
     public async Task<IReadOnlyList<Autoscaler>> ListAutoscalersAsync(string ns, CancellationToken cancellationToken)
     {
         // version 1 is what every server has; the target, which is all that is asked for, is the same in it.
-        var (pods, _) = await new KubePages<V1HorizontalPodAutoscaler>(caller, "horizontalpodautoscalers.autoscaling", ns).AllAsync(
+        var (all, _) = await new KubePages<V1HorizontalPodAutoscaler>(caller, "horizontalpodautoscalers.autoscaling", ns).AllAsync(
             (from, token) => client.AutoscalingV1.ListNamespacedHorizontalPodAutoscalerAsync(ns, limit: PageSize, continueParameter: from, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        var scaled = await CustomAsync(
-            $"scaledobjects.{Keda}", ns, token => client.CustomObjects.ListNamespacedCustomObjectAsync(Keda, "v1alpha1", ns, "scaledobjects", cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return [.. pods.Select(WorkloadMapping.ToModel), .. scaled.Select(WorkloadMapping.ScaledObject)];
+        return [.. all.Select(WorkloadMapping.ToModel)];
     }
 
     public async Task<ObjectReference?> GetOwnerAsync(string ns, ObjectReference controller, CancellationToken cancellationToken)

@@ -43,14 +43,12 @@ internal static class WorkloadMapping
         Marks = Marks(deployment.Metadata),
     };
 
-    public static Autoscaler ToModel(V1HorizontalPodAutoscaler autoscaler) => new(
-        "HorizontalPodAutoscaler", autoscaler.Metadata.Name, autoscaler.Spec.ScaleTargetRef.Kind, autoscaler.Spec.ScaleTargetRef.Name);
-
-    public static Autoscaler ScaledObject(JsonElement scaled)
+    // KEDA works by an autoscaler of its own for each of its objects, which owns it.
+    public static Autoscaler ToModel(V1HorizontalPodAutoscaler autoscaler)
     {
-        var target = Member(Member(scaled, "spec"), "scaleTargetRef");
-        // KEDA's default is a Deployment.
-        return new Autoscaler("ScaledObject", Text(Member(scaled, "metadata"), "name") ?? "", Text(target, "kind") ?? "Deployment", Text(target, "name") ?? "");
+        var owner = Owner(autoscaler.Metadata) is { Kind: "ScaledObject" } scaled ? scaled : null;
+        return new Autoscaler(
+            owner?.Kind ?? "HorizontalPodAutoscaler", owner?.Name ?? autoscaler.Metadata.Name, autoscaler.Spec.ScaleTargetRef.Kind, autoscaler.Spec.ScaleTargetRef.Name);
     }
 
     public static IEnumerable<string> SnapshotHandles(JsonElement content)

@@ -33,6 +33,9 @@ public sealed record ClusterEbsSnapshot
     /// <summary>Whether the snapshot is encrypted.</summary>
     public bool Encrypted { get; init; }
 
+    /// <summary>The key it is encrypted with.</summary>
+    public string? KmsKeyId { get; init; }
+
     /// <summary>The point in time whose data it holds.</summary>
     public DateTime? StartTime { get; init; }
 

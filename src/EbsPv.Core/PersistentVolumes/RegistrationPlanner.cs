@@ -23,7 +23,7 @@ public static class RegistrationPlanner
         if (volume.Tags is not { } tags) return;
         if (VolumeOwnership.IsControlPlane(tags))
             throw Refused(volume, ErrorIds.ControlPlaneVolume, "belongs to the control plane (etcd)", "It is not storage for pods. Leave it alone.");
-        if (tags.ContainsKey(VolumeTags.RetiredSet))
+        if (VolumeTags.IsRetired(tags))
             throw Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
         var clusters = VolumeOwnership.ClustersOf(tags);
         if (clusters.Count > 1)

@@ -12,7 +12,7 @@ public partial interface ICluster
     /// <summary>The StatefulSets and Deployments of all namespaces whose pods mount claims.</summary>
     Task<IReadOnlyList<Workload>> ListWorkloadsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The autoscalers of a namespace: HorizontalPodAutoscalers, and KEDA's where the cluster has them.</summary>
+    /// <summary>The autoscalers of a namespace, KEDA's among them.</summary>
     Task<IReadOnlyList<Autoscaler>> ListAutoscalersAsync(string ns, CancellationToken cancellationToken);
 
     /// <summary>What controls a ReplicaSet or a Job; null when nothing does, or there is no such object any more.</summary>

@@ -49,7 +49,8 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         return instances;
     }
 
-    private static async Task<IReadOnlySet<string>> WorkersAsync(
+    /// <summary>The cluster's running workers, as EC2 knows them by name; none when it may not say.</summary>
+    public static async Task<IReadOnlySet<string>> WorkersAsync(
         IEc2 ec2, string clusterName, IReporter reporter, CancellationToken cancellationToken)
     {
         try

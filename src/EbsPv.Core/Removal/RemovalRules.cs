@@ -57,17 +57,19 @@ public static class RemovalRules
     {
         if (VolumeOwnership.IsNodeRoot(volume))
             return Refused(volume, ErrorIds.VolumeInUse, $"is the disk that {volume.Attachments[0].InstanceId} boots from", "It goes with its instance. Leave it alone.");
+        // Its driver knows the volume no more: a move or restore gave the PersistentVolume another one.
+        if (VolumeTags.IsRetired(volume.Tags)) return null;
         if (ProvisionerTags.FirstOrDefault(volume.Tags.ContainsKey) is { } tag)
             return Refused(
                 volume,
                 ErrorIds.VolumeManagedByDriver,
                 $"was made by a storage driver for a claim (tag {tag})",
                 "Delete the claim, and its driver deletes the volume when the reclaim policy says so.");
-        if (volume.Tags.ContainsKey(VolumeTags.Set) || volume.Tags.ContainsKey(VolumeTags.RetiredSet)) return null;
+        if (volume.Tags.ContainsKey(VolumeTags.Set)) return null;
         return Refused(
             volume,
             ErrorIds.VolumeNotManaged,
-            $"was not made by EbsPv (it has neither the tag {VolumeTags.Set} nor {VolumeTags.RetiredSet})",
+            $"was not made by EbsPv (it has neither the tag {VolumeTags.Set} nor {VolumeTags.RetiredBy})",
             $"Whoever made it removes it: aws ec2 delete-volume --volume-id {volume.VolumeId}, once you are sure.");
     }
 

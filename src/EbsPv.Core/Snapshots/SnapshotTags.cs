@@ -14,6 +14,25 @@ public static class SnapshotTags
     /// <summary>The PersistentVolume that stood for the volume.</summary>
     public const string PersistentVolume = "ebspv/persistent-volume";
 
+    /// <summary>The claim that was bound to it, as <c>namespace/name</c>.</summary>
+    public const string Claim = "ebspv/claim";
+
+    /// <summary>Type of the volume: gp3, gp2, io1, io2, st1, sc1 or standard. With the next ones it says, when the volume is gone, what a
+    /// copy of it is.</summary>
+    public const string VolumeType = "ebspv/volume-type";
+
+    /// <summary>IOPS of the volume, where its type lets them be chosen.</summary>
+    public const string VolumeIops = "ebspv/volume-iops";
+
+    /// <summary>Throughput of the volume in MiB/s, where its type lets it be chosen.</summary>
+    public const string VolumeThroughput = "ebspv/volume-throughput";
+
+    /// <summary>Zone of the volume.</summary>
+    public const string VolumeZone = "ebspv/volume-zone";
+
+    /// <summary>There when several instances may attach the volume.</summary>
+    public const string VolumeMultiAttach = "ebspv/volume-multi-attach";
+
     // By these roles and drivers know whose a snapshot is, as they do with its volume.
     private static readonly string[] ClusterTags = [VolumeTags.CsiCluster, VolumeTags.CsiClusterName, VolumeTags.AutoModeCluster];
 
@@ -29,18 +48,23 @@ public static class SnapshotTags
         ClusterEbsVolume volume, string cluster, string operation, string? persistentVolume)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        var volumeId = volume.VolumeId!;
-        List<KeyValuePair<string, string>> tags =
-        [
-            new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volumeId : volume.Name),
-            new(VolumeTags.KubernetesCluster, cluster),
-            new(Operation, operation),
-            new(FinalSnapshotOf, volumeId),
-        ];
-        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
-            if (volume.Tags.TryGetValue(key, out var value))
-                tags.Add(new(key, value));
+        List<KeyValuePair<string, string>> tags = [.. Common(volume, cluster, operation), new(FinalSnapshotOf, volume.VolumeId!)];
         if (persistentVolume is not null) tags.Add(new(PersistentVolume, persistentVolume));
+        return tags;
+    }
+
+    /// <summary>Tags of a snapshot that is made on the way to another disk for a PersistentVolume.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="cluster">The cluster that it belongs to.</param>
+    /// <param name="operation">The swap.</param>
+    /// <param name="persistentVolume">The PersistentVolume that stands for it.</param>
+    /// <param name="claim">Its claim as <c>namespace/name</c>; null for none.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> ForSwap(
+        ClusterEbsVolume volume, string cluster, string operation, string persistentVolume, string? claim)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        List<KeyValuePair<string, string>> tags = [.. Common(volume, cluster, operation), new(PersistentVolume, persistentVolume)];
+        if (claim is not null) tags.Add(new(Claim, claim));
         return tags;
     }
 
@@ -50,5 +74,15 @@ public static class SnapshotTags
         ArgumentNullException.ThrowIfNull(volume);
         var text = $"Final snapshot of {volume.VolumeId} ({volume.Size} GiB {volume.VolumeType}, {volume.AvailabilityZone}) by EbsPv";
         return text.Length <= LongestDescription ? text : text[..LongestDescription];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Common(ClusterEbsVolume volume, string cluster, string operation)
+    {
+        yield return new(VolumeTags.Name, string.IsNullOrEmpty(volume.Name) ? volume.VolumeId! : volume.Name);
+        yield return new(VolumeTags.KubernetesCluster, cluster);
+        yield return new(Operation, operation);
+        foreach (var key in new[] { VolumeTags.Set, VolumeTags.RetiredSet }.Concat(ClusterTags))
+            if (volume.Tags.TryGetValue(key, out var value))
+                yield return new(key, value);
     }
 }

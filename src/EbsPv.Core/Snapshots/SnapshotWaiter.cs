@@ -77,14 +77,14 @@ internal sealed class SnapshotWaiter(IEc2 ec2, IReporter reporter, TimeProvider 
         ? $"{pending.Values.First().SnapshotId} {pending.Values.First().Progress}".TrimEnd()
         : $"{pending.Count} not completed yet";
 
-    private static EbsPvException Failed(ClusterEbsSnapshot snapshot, string what) => new(
+    internal static EbsPvException Failed(ClusterEbsSnapshot snapshot, string what) => new(
         ErrorKind.InvalidState, ErrorIds.SnapshotFailed, $"EC2 accepted the snapshot {snapshot.SnapshotId} of {snapshot.VolumeId}, but it {what}.")
     {
         Target = snapshot.VolumeId,
         RecommendedAction = "If the volume is encrypted, look at its KMS key, the key's policy and state; then run the line again, which makes another snapshot.",
     };
 
-    private static EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout) => new(
+    internal static EbsPvException TimedOut(ClusterEbsSnapshot snapshot, TimeSpan timeout) => new(
         ErrorKind.Timeout,
         ErrorIds.SnapshotWaitTimedOut,
         $"The snapshot {snapshot.SnapshotId} of {snapshot.VolumeId} is '{snapshot.State}'{(snapshot.Progress is null ? "" : $" ({snapshot.Progress})")} after {timeout.TotalSeconds:0} seconds.")

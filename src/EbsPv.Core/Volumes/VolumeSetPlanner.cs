@@ -31,7 +31,7 @@ public static class VolumeSetPlanner
         return new VolumeSetPlan(request, slots, Warnings(slots, members, bySlot));
     }
 
-    /// <summary>Whether a volume is a living member of the set: ours, of this cluster, in the zone of its slot.</summary>
+    /// <summary>Whether a volume is a living member of the set: ours, of this cluster, in the zone of its slot or moved from there.</summary>
     public static bool IsMember(ClusterEbsVolume volume, VolumeSetRequest request)
     {
         ArgumentNullException.ThrowIfNull(volume);
@@ -39,7 +39,8 @@ public static class VolumeSetPlanner
         return volume.Tags.GetValueOrDefault(VolumeTags.Set) == request.SetName
             && volume.Tags.GetValueOrDefault(VolumeTags.KubernetesCluster) == request.ClusterName
             && volume.Tags.TryGetValue(VolumeTags.Slot, out var slot)
-            && slot.StartsWith($"{volume.AvailabilityZone}/", StringComparison.Ordinal)
+            && (slot.StartsWith($"{volume.AvailabilityZone}/", StringComparison.Ordinal) || volume.Tags.ContainsKey(VolumeTags.Replaces))
+            && !VolumeTags.IsRetired(volume.Tags)
             && volume.State is not ("deleting" or "deleted" or "error");
     }
 
@@ -57,7 +58,8 @@ public static class VolumeSetPlanner
         if (spec.Encrypted is { } encrypted && member.Encrypted != encrypted)
             return $"{member} is {(member.Encrypted ? "encrypted" : "not encrypted")}, and the opposite is asked for";
         if (spec.KmsKeyId is { } key && KmsKeyRule.Differs(key, member.KmsKeyId)) return $"{member} is encrypted with another key than {key}";
-        if (spec.SnapshotId is { } snapshot && member.SnapshotId != snapshot) return $"{member} was not made from {snapshot}";
+        // What a move or restore put in a member's place was made from a snapshot of its own.
+        if (spec.SnapshotId is { } snapshot && member.SnapshotId != snapshot && !member.Tags.ContainsKey(VolumeTags.Replaces)) return $"{member} was not made from {snapshot}";
         if (spec.MultiAttachEnabled && !member.MultiAttachEnabled) return $"{member} cannot be attached to several instances, which is asked for";
         return null;
     }
@@ -153,12 +155,16 @@ public static class VolumeSetPlanner
         List<SlotPlan> slots, List<ClusterEbsVolume> members, Dictionary<string, ClusterEbsVolume> bySlot)
     {
         var warnings = new List<string>();
-        foreach (var extra in members.Where(member => bySlot[member.Tags[VolumeTags.Slot]].VolumeId != member.VolumeId))
+        foreach (var extra in members.Where(member => IsDouble(member, bySlot[member.Tags[VolumeTags.Slot]])))
             warnings.Add($"VolumeSlotDoubled: {extra} stands in the slot of {bySlot[extra.Tags[VolumeTags.Slot]]} ({extra.Tags[VolumeTags.Slot]}), "
                 + "which is older and was taken. Look at both before you delete one.");
         if (Adopted(slots) is { } adopted) warnings.Add(adopted);
         return warnings;
     }
+
+    // A move that is under way has two for a while: its new volume stands for the one that still is the member.
+    private static bool IsDouble(ClusterEbsVolume member, ClusterEbsVolume taken) =>
+        member.VolumeId != taken.VolumeId && member.Tags.GetValueOrDefault(VolumeTags.Replaces) != taken.VolumeId;
 
     private static string? Adopted(List<SlotPlan> slots)
     {

@@ -29,6 +29,14 @@ public static partial class VolumeSpecRules
         return spec with { VolumeType = limits.VolumeType };
     }
 
+    /// <summary>Refuses a rate at which EC2 loads no snapshot.</summary>
+    /// <exception cref="EbsPvException">InitRateInvalid.</exception>
+    public static void CheckInitializationRate(int rate)
+    {
+        if (!InitializationRates.Holds(rate))
+            throw Refused(ErrorIds.InitRateInvalid, $"-VolumeInitializationRate is {rate}, and {InitializationRates} MiB/s are possible.", rate, "Choose a rate within, or leave it out.");
+    }
+
     private static void CheckIops(VolumeSpec spec, VolumeTypeLimits limits)
     {
         if (spec.Iops is not { } iops)
@@ -81,8 +89,7 @@ public static partial class VolumeSpecRules
         if (spec.VolumeInitializationRate is not { } rate) return;
         if (spec.SnapshotId is null)
             throw Refused(ErrorIds.InitRateInvalid, "-VolumeInitializationRate is the rate at which a snapshot is loaded, and there is no -SnapshotId.", rate, "Add -SnapshotId, or leave the rate out.");
-        if (!InitializationRates.Holds(rate))
-            throw Refused(ErrorIds.InitRateInvalid, $"-VolumeInitializationRate is {rate}, and {InitializationRates} MiB/s are possible.", rate, "Choose a rate within, or leave it out.");
+        CheckInitializationRate(rate);
     }
 
     private static string Ceiling(VolumeTypeLimits limits, string part, string range, bool above) => above

@@ -14,6 +14,15 @@ public static class VolumeTags
     /// <summary>Set that a volume was a member of before a move or restore replaced it.</summary>
     public const string RetiredSet = "ebspv/retired-set";
 
+    /// <summary>Slot that a volume had before a move or restore replaced it.</summary>
+    public const string RetiredSlot = "ebspv/retired-slot";
+
+    /// <summary>The move or restore that replaced a volume; its presence says that it waits to be removed.</summary>
+    public const string RetiredBy = "ebspv/retired-by";
+
+    /// <summary>The volume whose place this one took.</summary>
+    public const string Replaces = "ebspv/replaces";
+
     /// <summary>The volume's name.</summary>
     public const string Name = "Name";
 
@@ -38,6 +47,13 @@ public static class VolumeTags
     private static readonly string[] ReservedKeys = [Name, KubernetesCluster, "CSIVolumeName", "CSIVolumeSnapshotName"];
 
     private static readonly string[] ReservedPrefixes = ["ebspv/", "ebs.csi.aws.com/", "kubernetes.io/", "k8s.io/", "eks:"];
+
+    /// <summary>Whether a move or restore has replaced the volume.</summary>
+    public static bool IsRetired(IReadOnlyDictionary<string, string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        return tags.ContainsKey(RetiredBy) || tags.ContainsKey(RetiredSet);
+    }
 
     /// <summary>The cluster's tag as kops reads it on deletion.</summary>
     public static string KubernetesIo(string cluster) => $"kubernetes.io/cluster/{cluster}";

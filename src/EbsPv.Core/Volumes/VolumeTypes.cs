@@ -44,6 +44,12 @@ public static class VolumeTypes
         return Overridden(row, overrides);
     }
 
+    /// <summary>Whether a create may name the IOPS of this type; of a type that is not known here, EC2 decides.</summary>
+    public static bool TakesIops(string volumeType) => BuiltIn.FirstOrDefault(row => Same(row.VolumeType, volumeType)) is null or { Iops: not null };
+
+    /// <summary>Whether a create may name the throughput of this type; of a type that is not known here, EC2 decides.</summary>
+    public static bool TakesThroughput(string volumeType) => BuiltIn.FirstOrDefault(row => Same(row.VolumeType, volumeType)) is null or { Throughput: not null };
+
     /// <summary>Refuses a size that the type does not allow.</summary>
     /// <exception cref="EbsPvException">SizeOutOfRangeForType.</exception>
     public static void CheckSize(VolumeTypeLimits limits, int size)

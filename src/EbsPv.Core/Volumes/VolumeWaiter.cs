@@ -76,14 +76,14 @@ internal sealed class VolumeWaiter(IEc2 ec2, IReporter reporter, TimeProvider ti
         }
     }
 
-    private static EbsPvException Gone(string volumeId, string what) => new(
+    internal static EbsPvException Gone(string volumeId, string what) => new(
         ErrorKind.InvalidState, ErrorIds.VolumeFailed, $"EC2 accepted the volume {volumeId}, but it {what}.")
     {
         Target = volumeId,
         RecommendedAction = "The likely cause is its KMS key, which EC2 checks only afterwards: look at the account's default EBS key, its policy and its state.",
     };
 
-    private static EbsPvException TimedOut(string volumeId, string? state, TimeSpan timeout) => new(
+    internal static EbsPvException TimedOut(string volumeId, string? state, TimeSpan timeout) => new(
         ErrorKind.Timeout,
         ErrorIds.VolumeWaitTimedOut,
         $"The volume {volumeId} is '{state ?? "not visible"}' after {timeout.TotalSeconds:0} seconds. It was made and is not lost.")

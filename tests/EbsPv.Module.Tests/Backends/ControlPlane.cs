@@ -88,9 +88,10 @@ public sealed class ControlPlane : IAsyncDisposable
         await WaitUntilReadyAsync(ApiServer);
         await WriteKubeconfigsAsync();
         await GiveRolesAsync();
+        // Its binder looks at claims that did not change themselves every 15 seconds: here every second, as swaps wait for it twice.
         Start(
             "kube-controller-manager", "--kubeconfig", Kubeconfig, "--controllers",
-            "persistentvolume-binder,persistentvolume-expander,pv-protection,pvc-protection,attachdetach", "--leader-elect=false",
+            "persistentvolume-binder,persistentvolume-expander,pv-protection,pvc-protection,attachdetach", "--pvclaimbinder-sync-period=1s", "--leader-elect=false",
             "--service-account-private-key-file", "sa.key", "--bind-address", "127.0.0.1", "--port", "0", "--kube-api-qps", "500",
             "--kube-api-burst", "1000", "--secure-port", $"{ServerProcess.FreePort()}", "--cert-dir", Path.Combine(_folder, "cmcerts"));
     }

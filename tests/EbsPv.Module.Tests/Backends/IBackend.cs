@@ -34,6 +34,9 @@ public interface IBackend
     /// <summary>A worker joins, in EC2 and in Kubernetes.</summary>
     Task AddWorkerAsync(string zone);
 
+    /// <summary>The nodes of a zone are Ready, or silent.</summary>
+    Task SetReadyAsync(string zone, bool ready);
+
     /// <summary>An instance takes a volume, as the storage driver would make it.</summary>
     Task AttachAsync(string volumeId, string instanceId);
 }

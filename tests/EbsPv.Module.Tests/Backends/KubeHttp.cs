@@ -13,6 +13,8 @@ public sealed class KubeHttp
     public const string Rbac = "apis/rbac.authorization.k8s.io/v1";
     public const string StatefulSets = "apis/apps/v1/namespaces/default/statefulsets";
     public const string StorageClasses = "apis/storage.k8s.io/v1/storageclasses";
+    public const string Pods = "api/v1/namespaces/default/pods";
+    public const string VolumeAttachments = "apis/storage.k8s.io/v1/volumeattachments";
     public const string Claims = "api/v1/namespaces/default/persistentvolumeclaims";
 
     private readonly HttpClient _http;
@@ -66,9 +68,10 @@ public sealed class KubeHttp
         return await ReadAsync(response, $"PATCH {path}");
     }
 
+    /// <summary>Deletes an object. A pod goes at once: there is no kubelet to say that it has ended.</summary>
     public async Task DeleteAsync(string path)
     {
-        using var response = await _http.DeleteAsync(path);
+        using var response = await _http.DeleteAsync(path.StartsWith(Pods, StringComparison.Ordinal) ? $"{path}?gracePeriodSeconds=0" : path);
         if (response.StatusCode != HttpStatusCode.NotFound) await ReadAsync(response, $"DELETE {path}");
     }
 

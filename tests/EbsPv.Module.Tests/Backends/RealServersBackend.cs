@@ -14,6 +14,7 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     private readonly List<(string Node, string Instance)> _added = [];
     private readonly Dictionary<string, string> _attached = [];
+    private readonly HashSet<string> _silent = [];
     private MotoServer _moto = null!;
     private ControlPlane _plane = null!;
 
@@ -56,6 +57,8 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         _added.Clear();
+        foreach (var zone in _silent) await KubeObjects.SetReadyAsync(Kube, zone, ready: true);
+        _silent.Clear();
         foreach (var volume in (await Ec2.AllVolumesAsync()).Where(volume => !_moto.SeedVolumes.Contains(volume.Id)))
         {
             if (_attached.Remove(volume.Id, out var instance)) await DetachAsync(volume.Id, instance);
@@ -64,6 +67,8 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         }
 
         foreach (var snapshot in await Ec2.SnapshotsAsync()) await Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot.Id));
+        await ClearAsync(KubeHttp.Pods);
+        await ClearAsync(KubeHttp.VolumeAttachments);
         await ClearAsync(KubeHttp.StatefulSets);
         await ClearAsync(KubeHttp.StorageClasses);
         await ClearAsync(KubeHttp.Claims);
@@ -78,6 +83,12 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
         var node = $"added-{zone}";
         _added.Add((node, instance));
         await KubeObjects.AddNodeAsync(Kube, node, zone, instance);
+    }
+
+    public Task SetReadyAsync(string zone, bool ready)
+    {
+        _silent.Add(zone);
+        return KubeObjects.SetReadyAsync(Kube, zone, ready);
     }
 
     public async Task AttachAsync(string volumeId, string instanceId)

@@ -78,6 +78,8 @@ public sealed class SandboxBackend : IBackend, IAsyncLifetime
         await KubeObjects.AddNodeAsync(Kube, $"added-{zone}", zone, instance);
     }
 
+    public Task SetReadyAsync(string zone, bool ready) => KubeObjects.SetReadyAsync(Kube, zone, ready);
+
     public Task AttachAsync(string volumeId, string instanceId) => Admin.ChangeVolumeAsync(volumeId, new { attachTo = instanceId });
 
     public async ValueTask DisposeAsync()

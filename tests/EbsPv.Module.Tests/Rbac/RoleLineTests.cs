@@ -19,7 +19,7 @@ public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)
 
         Assert.Equal(one.Errors, result.Errors.Select(ScriptResult.Id));
         Assert.DoesNotContain(result.Warnings, warning => warning.Contains("forbidden", StringComparison.Ordinal));
-        Assert.True(result.Output.Count > 0, line);
+        Assert.True(result.Output.Count > 0 || one.Errors.Count > 0, line);
     }
 
     [Theory]

@@ -9,6 +9,8 @@ internal static class RoleLines
 {
     private const string Made = "$made = Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Count 3";
     private const string Taken = "'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name manual-ebs-01";
+    private const string Whole = "$null = Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume";
+    private const string Claimed = "$null = Get-EbsPersistentVolume manual-ebs-02 | New-EbsPersistentVolumeClaim -Namespace default";
     private const string Set = "-StatefulSet web -ClaimTemplate data -ClaimNamespace default";
 
     public static IReadOnlyList<RoleLine> All { get; } =
@@ -32,6 +34,17 @@ internal static class RoleLines
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
+        new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
+        {
+            Before = $"{Whole}; {Claimed}", LosesAnswerOf = "patch persistentvolumeclaims",
+        },
+        new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false") { Before = Whole, LosesAnswerOf = "delete persistentvolumes" },
+        new("move", "Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy; {Claimed}" },
+        new("move", "Move-EbsPersistentVolume manual-ebs-02 -DestinationZone eu-west-1b -Confirm:$false")
+        {
+            Before = $"{Whole}; {Claimed}", Errors = ["ClaimInUse"],
+            Objects = [(KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
+        },
     ];
 
     /// <summary>The lines by their place in the list, with their text for the test's name.</summary>

@@ -144,6 +144,35 @@ public class VolumeSetPlannerTests
         AssertNoMember(member.Tagged(VolumeTags.Slot, "eu-west-1c/1"));
     }
 
+    [Fact]
+    public void A_volume_that_was_moved_fills_its_old_slot_in_its_new_zone()
+    {
+        var moved = Member("eu-west-1c/1", "manual-ebs-02").Tagged(VolumeTags.Replaces, "vol-0aaaaaaaaaaaaaaa1") with { AvailabilityZone = ZoneB };
+        var plan = VolumeSetPlanner.Plan(Request(ZoneB, ZoneC), [Member("eu-west-1b/1", "manual-ebs-01"), moved]);
+        Assert.Equal(["eu-west-1b/1 manual-ebs-01 +", "eu-west-1c/1 manual-ebs-02 +"], Shown(plan));
+        Assert.Equal(ZoneB, plan.Slots[1].Existing!.AvailabilityZone);
+    }
+
+    [Fact]
+    public void While_a_move_is_under_way_the_volume_that_is_moved_is_the_member_and_nobody_is_warned_of_two()
+    {
+        var old = Member("eu-west-1c/1", "manual-ebs-02");
+        var next = Member("eu-west-1c/1", "manual-ebs-02").Tagged(VolumeTags.Replaces, old.VolumeId) with { AvailabilityZone = ZoneB };
+        var plan = VolumeSetPlanner.Plan(Request(ZoneC), [next, old]);
+        Assert.Equal(old.VolumeId, plan.Slots.Single().Existing!.VolumeId);
+        Assert.DoesNotContain(plan.Warnings, warning => warning.StartsWith("VolumeSlotDoubled", StringComparison.Ordinal));
+        AssertNoMember(old.Tagged(VolumeTags.RetiredBy, "move-1"));
+    }
+
+    [Fact]
+    public void The_snapshot_of_a_move_contradicts_no_snapshot_that_is_asked_for()
+    {
+        var request = Request(ZoneB) with { Spec = new VolumeSpec { Size = 10, SnapshotId = "snap-0aaaaaaaaaaaaaaa1" } };
+        var other = Member("eu-west-1b/1", "n") with { SnapshotId = "snap-0bbbbbbbbbbbbbbb2" };
+        Assert.NotNull(VolumeSetPlanner.Contradiction(other, request));
+        Assert.Null(VolumeSetPlanner.Contradiction(other.Tagged(VolumeTags.Replaces, "vol-0aaaaaaaaaaaaaaa1"), request));
+    }
+
     [Theory]
     [InlineData("creating")]
     [InlineData("available")]

@@ -40,6 +40,18 @@ public class RemoveRefusalTests
         Assert.Equal(errorId, Assert.Single(await sandbox.RefusedAsync(request)).ErrorId);
     }
 
+    [Theory]
+    [InlineData("CSIVolumeName")]
+    [InlineData("ebspv/name-of-nobody")]
+    public async Task A_retired_volume_may_go_whoever_made_it(string tag)
+    {
+        await using var sandbox = await RemoveHarness.StartAsync();
+        var volumeId = sandbox.Seed((tag, "pvc-1"), ("ebspv/set", null), ("ebspv/retired-by", "move-1"));
+        var plan = await sandbox.PlanAsync(RemoveHarness.Request(volumeId));
+        Assert.Empty(plan.Refusals);
+        Assert.Equal(volumeId, Assert.Single(plan.Volumes).VolumeId);
+    }
+
     [Fact]
     public async Task A_volume_without_any_cluster_is_nobody_s_to_remove()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EbsPv.Sandbox.Ec2.Model;
 
 /// <summary>A snapshot as EC2 keeps it. Like a volume's, its state is a function of the time.</summary>
@@ -38,6 +40,10 @@ public sealed record EbsSnapshot
     public DateTimeOffset VisibleFrom { get; init; }
 
     public Dictionary<string, string> Tags { get; init; } = [];
+
+    /// <summary>What the volume held when the snapshot was begun.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Content { get; init; }
 
     public IReadOnlyList<Ec2Tag> TagList() => Ec2Tag.From(Tags);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EbsPv.Sandbox.Ec2.Model;
 
 /// <summary>
@@ -53,6 +55,10 @@ public sealed record EbsVolume
 
     /// <summary>Every modification that was accepted, the latest one last.</summary>
     public IReadOnlyList<VolumeModification> Modifications { get; init; } = [];
+
+    /// <summary>What is written on it. No answer of EC2's shows it; snapshots and the volumes made of them take it along.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>A state that a test forced on it, whatever the time says.</summary>
     public string? ForcedState { get; init; }

@@ -28,6 +28,7 @@ public sealed class CreateSnapshot(Ec2State state) : IEc2Operation
         if (volumeState == VolumeState.Deleting) throw Ec2Errors.VolumeNotFound(volumeId);
         if (volumeState is not (VolumeState.Available or VolumeState.InUse)) throw Ec2Errors.IncorrectState(volumeId, volumeState);
         request.StopIfDryRun();
+        if (state.Settings.ZoneOutages.TryGetValue(volume.AvailabilityZone, out var outage)) throw outage.Refusal();
 
         var snapshot = state.Snapshots.Create(request, volume, description, tags, state.Settings);
         answer.Snapshot(snapshot, SnapshotState.Pending, "");

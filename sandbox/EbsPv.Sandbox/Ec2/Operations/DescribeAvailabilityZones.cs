@@ -51,5 +51,5 @@ public sealed class DescribeAvailabilityZones(Ec2State state) : IEc2Operation
         answer.Element("messageSet", () => { });
     }
 
-    private string StateOf(AvailabilityZone zone) => state.Settings.ZoneStates.GetValueOrDefault(zone.Name) ?? "available";
+    private string StateOf(AvailabilityZone zone) => state.Settings.StateOfZone(zone.Name);
 }

@@ -14,13 +14,19 @@ public abstract class KindRules
         [ResourceTypes.Pods] = new PodRules(),
         [ResourceTypes.CsiNodes] = new CsiNodeRules(),
         [ResourceTypes.VolumeAttachments] = new VolumeAttachmentRules(),
-        [ResourceTypes.StatefulSets] = new WorkloadRules(),
+        [ResourceTypes.StatefulSets] = new StatefulSetRules(),
         [ResourceTypes.Deployments] = new WorkloadRules(),
+        [ResourceTypes.ReplicaSets] = new WorkloadRules(),
+        [ResourceTypes.DaemonSets] = new DaemonSetRules(),
+        [ResourceTypes.Jobs] = new JobRules(),
+        [ResourceTypes.HorizontalPodAutoscalers] = new AutoscalerRules(),
+        [ResourceTypes.ScaledObjects] = new ScaledObjectRules(),
+        [ResourceTypes.VolumeSnapshotContents] = new SnapshotContentRules(),
     };
 
     public static KindRules Of(ResourceType type) => s_rules.GetValueOrDefault(type) ?? NoRules.Instance;
 
-    /// <summary>The status a new object starts with; null: it keeps the one it brings, as a Node does.</summary>
+    /// <summary>The status a new object starts with; an empty one: none at all; null: it keeps the one it brings, as a Node does.</summary>
     public virtual JsonObject? InitialStatus => null;
 
     public virtual void SetDefaults(JsonObject owner)

@@ -104,15 +104,30 @@ public class KubeWorkloadTests
     [Fact]
     public void Custom_objects_are_read_by_the_fields_that_count()
     {
-        var scaled = Json("""{"metadata":{"name":"queue"},"spec":{"scaleTargetRef":{"name":"worker"}}}""");
         var content = Json("""{"spec":{"source":{"volumeHandle":"vol-1"}},"status":{"snapshotHandle":"snap-0aaaaaaaaaaaaaaa1"}}""");
         var taken = Json("""{"spec":{"source":{"snapshotHandle":"snap-0aaaaaaaaaaaaaaa2"}}}""");
 
-        Assert.Equal(new Autoscaler("ScaledObject", "queue", "Deployment", "worker"), WorkloadMapping.ScaledObject(scaled));
         Assert.Equal(["snap-0aaaaaaaaaaaaaaa1"], WorkloadMapping.SnapshotHandles(content));
         Assert.Equal(["snap-0aaaaaaaaaaaaaaa2"], WorkloadMapping.SnapshotHandles(taken));
         Assert.Empty(WorkloadMapping.SnapshotHandles(Json("[]")));
     }
+
+    [Fact]
+    public async Task Autoscalers_name_their_workload_and_KEDA_s_their_object()
+    {
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(Autoscaler("web", "StatefulSet", ""));
+        kube.Host.Api.State.Seed(Autoscaler("keda-hpa-queue", "Deployment", """,ownerReferences:[{"apiVersion":"keda.sh/v1alpha1","kind":"ScaledObject","name":"queue","uid":"1","controller":true}]"""));
+
+        Assert.Equal(
+            [new Autoscaler("ScaledObject", "queue", "Deployment", "target"), new Autoscaler("HorizontalPodAutoscaler", "web", "StatefulSet", "target")],
+            (await kube.Cluster.ListAutoscalersAsync("default", Stop)).OrderByDescending(one => one.Kind));
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Autoscaler(string name, string kind, string owner) => Manifests.Parse($$$"""
+        {"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"{{{name}}}","namespace":"default"{{{owner.Replace("ownerReferences", "\"ownerReferences\"", StringComparison.Ordinal)}}} },
+         "spec":{"maxReplicas":5,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"{{{kind}}}","name":"target"} } }
+        """);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.EC2.Model;
 using EbsPv.Sandbox.Ec2;
@@ -20,7 +19,7 @@ public class AdminTests
         var first = (await GetAsync(ec2, "ledger"))![0]!;
         Assert.Equal(("ec2", "DescribeVolumes", 200), ((string?)first["service"], (string?)first["operation"], (int?)first["status"]));
 
-        using var deleted = await ec2.Http.DeleteAsync(UrlOf(ec2, "ledger"), Ec2Harness.Stop);
+        using var deleted = await ec2.Http.DeleteAsync(ec2.AdminUrl("ledger"), Ec2Harness.Stop);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.Empty(ec2.Server.Ledger.Calls);
     }
@@ -30,10 +29,10 @@ public class AdminTests
     {
         await using var ec2 = await Ec2Harness.StartAsync();
         const string fault = """{"kind":"Error","operation":"DescribeVolumes","status":503,"code":"Unavailable","times":-1,"delay":"00:00:01"}""";
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(ec2, "faults", fault)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await ec2.AdminAsync("faults", fault)).Status);
         await Ec2Harness.RefusedAsync(() => ec2.VolumeIdsAsync(), "Unavailable");
         await Ec2Harness.RefusedAsync(() => ec2.VolumeIdsAsync(), "Unavailable");
-        using var dropped = await ec2.Http.DeleteAsync(UrlOf(ec2, "faults"), Ec2Harness.Stop);
+        using var dropped = await ec2.Http.DeleteAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop);
         Assert.Equal(4, (await ec2.VolumeIdsAsync()).Count);
     }
 
@@ -50,7 +49,7 @@ public class AdminTests
     public async Task A_mistake_is_told(string path, string body)
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        var (status, answer) = await PostAsync(ec2, path, body);
+        var (status, answer) = await ec2.AdminAsync(path, body);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.NotEmpty((string)answer!["error"]!);
     }
@@ -59,8 +58,8 @@ public class AdminTests
     public async Task An_unknown_route_is_not_found()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(ec2, "nonsense", "{}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(ec2, "ec2/nonsense", "{}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ec2.AdminAsync("nonsense", "{}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ec2.AdminAsync("ec2/nonsense", "{}")).Status);
     }
 
     [Fact]
@@ -68,9 +67,9 @@ public class AdminTests
     {
         await using var ec2 = await Ec2Harness.StartAsync();
         var before = ec2.Server.Clock.GetUtcNow();
-        var (_, answer) = await PostAsync(ec2, "clock", """{"advanceSeconds":3600}""");
+        var (_, answer) = await ec2.AdminAsync("clock", """{"advanceSeconds":3600}""");
         Assert.Equal(3600, ((DateTimeOffset)answer!["now"]! - before).TotalSeconds, 3);
-        await PostAsync(ec2, "clock", """{"scale":50}""");
+        await ec2.AdminAsync("clock", """{"scale":50}""");
         Assert.Equal(50, ec2.Server.Clock.Scale);
     }
 
@@ -78,9 +77,9 @@ public class AdminTests
     public async Task Settings_are_changed_one_by_one()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        await PostAsync(ec2, "ec2/settings",
+        await ec2.AdminAsync("ec2/settings",
             """{"createTime":"00:00:04","buckets":{"CreateVolume":{"capacity":1,"refillPerSecond":1}},"volumeQuota":9}""");
-        await PostAsync(ec2, "ec2/settings", """{"visibilityDelay":"00:00:05","buckets":{"CreateTags":{"capacity":2,"refillPerSecond":2}},"volumeQuota":null}""");
+        await ec2.AdminAsync("ec2/settings", """{"visibilityDelay":"00:00:05","buckets":{"CreateTags":{"capacity":2,"refillPerSecond":2}},"volumeQuota":null}""");
         var settings = ec2.Server.Ec2.Settings;
         Assert.Equal((4, 5), (settings.CreateTime.TotalSeconds, settings.VisibilityDelay.TotalSeconds));
         Assert.Equal(["CreateTags", "CreateVolume"], settings.Buckets.Keys.Order());
@@ -93,12 +92,12 @@ public class AdminTests
     public async Task Volumes_and_instances_are_seeded()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        var (_, volumes) = await PostAsync(ec2, "ec2/volumes",
+        var (_, volumes) = await ec2.AdminAsync("ec2/volumes",
             """{"count":600,"availabilityZones":["eu-west-1a","eu-west-1b"],"tags":{"Name":"ajeno-{n}"}}""");
         Assert.Equal(600, volumes!.AsArray().Count);
         Assert.Single(await ec2.VolumeIdsAsync(new Filter("tag:Name", ["ajeno-600"]), new Filter("availability-zone", ["eu-west-1b"])));
 
-        var (_, instances) = await PostAsync(ec2, "ec2/instances",
+        var (_, instances) = await ec2.AdminAsync("ec2/instances",
             """[{"instanceId":"i-0123456789abcdef0","securityGroups":["nodes.otro"],"tags":{"a":"b"}},{"instanceId":"i-0b1c2d3e4f5061728","state":"terminated"}]""");
         Assert.Equal(2, instances!.AsArray().Count);
         Assert.Equal("terminated", ec2.Server.Ec2.Instances.Single(item => item.InstanceId == KopsCluster.WorkerB).State);
@@ -109,15 +108,15 @@ public class AdminTests
     public async Task A_volume_is_forced_attached_and_detached()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        await PostAsync(ec2, $"ec2/volumes/{KopsCluster.ForeignVolume}", """{"state":"error"}""");
+        await ec2.AdminAsync($"ec2/volumes/{KopsCluster.ForeignVolume}", """{"state":"error"}""");
         Assert.Equal("error", await ec2.StateAsync(KopsCluster.ForeignVolume));
-        var (_, attached) = await PostAsync(ec2, $"ec2/volumes/{KopsCluster.ForeignVolume}",
+        var (_, attached) = await ec2.AdminAsync($"ec2/volumes/{KopsCluster.ForeignVolume}",
             $$$"""{"state":"in-use","attachTo":"{{{KopsCluster.WorkerB}}}","tags":{"x":"y"}}""");
         Assert.Equal("in-use", (string?)attached!["state"]);
         Assert.Equal([KopsCluster.ForeignVolume], await ec2.VolumeIdsAsync(new Filter("attachment.instance-id", [KopsCluster.WorkerB]), new Filter("tag:x", ["y"])));
-        await PostAsync(ec2, $"ec2/volumes/{KopsCluster.ForeignVolume}", """{"detach":true}""");
+        await ec2.AdminAsync($"ec2/volumes/{KopsCluster.ForeignVolume}", """{"detach":true}""");
         Assert.Equal("available", await ec2.StateAsync(KopsCluster.ForeignVolume));
-        await PostAsync(ec2, $"ec2/volumes/{KopsCluster.ForeignVolume}", """{"state":"deleted"}""");
+        await ec2.AdminAsync($"ec2/volumes/{KopsCluster.ForeignVolume}", """{"state":"deleted"}""");
         Assert.DoesNotContain(KopsCluster.ForeignVolume, await ec2.VolumeIdsAsync());
         Assert.Equal(3, (await GetAsync(ec2, "ec2/volumes"))!.AsArray().Count);
     }
@@ -126,7 +125,7 @@ public class AdminTests
     public async Task A_snapshot_is_seeded()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        await PostAsync(ec2, "ec2/snapshots", """{"snapshotId":"snap-0123456789abcdef0","volumeSize":33}""");
+        await ec2.AdminAsync("ec2/snapshots", """{"snapshotId":"snap-0123456789abcdef0","volumeSize":33}""");
         var volume = await ec2.CreateAsync(new CreateVolumeRequest { AvailabilityZone = KopsCluster.ZoneA, SnapshotId = "snap-0123456789abcdef0" });
         Assert.Equal(33, volume.Size);
     }
@@ -139,10 +138,10 @@ public class AdminTests
         ec2.Server.Ec2.Force(KopsCluster.EtcdVolume, "deleted");
         for (var i = 0; i < 100; i++) await ec2.CodeAsync("CreateVolume");
         Assert.Equal("RequestLimitExceeded", (await ec2.CodeAsync("CreateVolume")).Code);
-        await PostAsync(ec2, "ec2/settings", """{"volumeQuota":1}""");
-        await PostAsync(ec2, "faults", """{"kind":"Error","times":-1}""");
+        await ec2.AdminAsync("ec2/settings", """{"volumeQuota":1}""");
+        await ec2.AdminAsync("faults", """{"kind":"Error","times":-1}""");
 
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(ec2, "reset", "{}")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await ec2.AdminAsync("reset", "{}")).Status);
         Assert.Empty(ec2.Server.Ledger.Calls);
         Assert.Equal(
             [KopsCluster.EtcdVolume, KopsCluster.RootVolumeB, KopsCluster.RootVolumeC, KopsCluster.ForeignVolume],
@@ -151,16 +150,6 @@ public class AdminTests
         Assert.Equal(99, (await ec2.CreateAsync(Ec2Harness.Gp3("token", size: 99))).Size);
     }
 
-    private static Uri UrlOf(Ec2Harness ec2, string path) => new(ec2.Server.Ec2Url, $"_sandbox/{path}");
-
     private static Task<JsonNode?> GetAsync(Ec2Harness ec2, string path) =>
-        ec2.Http.GetFromJsonAsync<JsonNode>(UrlOf(ec2, path), Ec2Harness.Stop);
-
-    private static async Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(Ec2Harness ec2, string path, string json)
-    {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await ec2.Http.PostAsync(UrlOf(ec2, path), content, Ec2Harness.Stop);
-        var body = await response.Content.ReadAsStringAsync(Ec2Harness.Stop);
-        return (response.StatusCode, body.Length == 0 ? null : JsonNode.Parse(body));
-    }
+        ec2.Http.GetFromJsonAsync<JsonNode>(ec2.AdminUrl(path), Ec2Harness.Stop);
 }

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -95,6 +98,18 @@ public sealed class Ec2Harness : IAsyncDisposable
             .Select(pair => KeyValuePair.Create(pair[0], pair[1]));
         var (_, body) = await SendAsync(all);
         return ((string?)body.Descendants("Code").FirstOrDefault() ?? "", (string?)body.Descendants("Message").FirstOrDefault() ?? "");
+    }
+
+    /// <summary>Where the sandbox's own handles are.</summary>
+    public Uri AdminUrl(string path) => new(Server.Ec2Url, $"_sandbox/{path}");
+
+    /// <summary>Uses one of them; the body is null when there is none.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> AdminAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync(AdminUrl(path), content, Stop);
+        var body = await response.Content.ReadAsStringAsync(Stop);
+        return (response.StatusCode, body.Length == 0 ? null : JsonNode.Parse(body));
     }
 
     public async ValueTask DisposeAsync()

@@ -56,19 +56,13 @@ public class FaultTests
         Assert.Equal(made.VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
     }
 
-    [Theory]
-    [InlineData(FaultKind.CutInside, 200)]
-    [InlineData(FaultKind.HangAfter, 0)]
-    public async Task Cut_inside_and_hang_after_do_it_too(FaultKind kind, int status)
+    [Fact]
+    public async Task Cut_inside_does_it_and_answers_half()
     {
         await using var ec2 = await Ec2Harness.StartAsync();
-        ec2.Server.Faults.Add(new Fault { Kind = kind });
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ec2Harness.Stop);
-        var call = ec2.Client.CreateVolumeAsync(Ec2Harness.Gp3("token"), giveUp.Token);
-        while (ec2.Server.Ledger.Calls.Count == 0) await Task.Delay(5, Ec2Harness.Stop);
-        if (kind == FaultKind.HangAfter) await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => call);
-        Assert.Equal((status, $"{kind}"), Outcome(ec2));
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.CutInside });
+        await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync(Ec2Harness.Gp3("token")));
+        Assert.Equal((200, "CutInside"), Outcome(ec2));
         Assert.Equal(ec2.Server.Ec2.Volumes[^1].VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
     }
 
@@ -85,6 +79,85 @@ public class FaultTests
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(4, ec2.Server.Ec2.Volumes.Count);
+    }
+
+    [Fact]
+    public async Task A_request_can_hang_after_its_work_is_done()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.HangAfter, Operation = "CreateVolume", Name = "lost" });
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ec2Harness.Stop);
+        var call = ec2.Client.CreateVolumeAsync(Ec2Harness.Gp3("token"), giveUp.Token);
+        await StruckAsync(ec2, call);
+        Assert.Equal(5, ec2.Server.Ec2.Volumes.Count);
+        Assert.Equal((0, "HangAfter"), Outcome(ec2));
+        Assert.False(call.IsCompleted);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(ec2.Server.Ec2.Volumes[^1].VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
+    }
+
+    [Fact]
+    public async Task What_has_been_played_is_told_with_its_target_and_only_once_it_has_struck()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "CreateVolume", Target = KopsCluster.ZoneC, Name = "first", Times = 2 });
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.CutAfter, Operation = "CreateVolume" });
+        Assert.Equal("[]", await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
+        await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync(Ec2Harness.Gp3(zone: KopsCluster.ZoneC)));
+        Assert.Equal(
+            $$"""[{"name":null,"kind":"CutAfter","operation":"CreateVolume","target":"{{KopsCluster.ZoneB}}","isHeld":false},"""
+            + $$"""{"name":"first","kind":"Error","operation":"CreateVolume","target":"{{KopsCluster.ZoneC}}","isHeld":false}]""",
+            await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
+    }
+
+    [Fact]
+    public async Task A_request_is_held_until_it_is_released_and_sees_what_was_done_in_between()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Pause, Operation = "CreateSnapshot", Name = "fence" });
+        var call = ec2.Client.CreateSnapshotAsync(new CreateSnapshotRequest { VolumeId = KopsCluster.ForeignVolume }, Ec2Harness.Stop);
+        await StruckAsync(ec2, call);
+        Assert.Empty(ec2.Server.Ledger.Calls);
+        ec2.Server.Ec2.Write(KopsCluster.ForeignVolume, "late"u8.ToArray(), append: false);
+
+        Assert.Equal(400, (int)(await ec2.AdminAsync("faults/release", """{"name":"other"}""")).Status);
+        Assert.False(call.IsCompleted);
+        Assert.Equal(204, (int)(await ec2.AdminAsync("faults/release", """{"name":"fence"}""")).Status);
+        var snapshot = (await call).Snapshot;
+        Assert.Equal("late"u8.ToArray(), ec2.Server.Ec2.Snapshots.Find(KopsCluster.Region, snapshot.SnapshotId)!.Content.ToArray());
+        Assert.Equal(400, (int)(await ec2.AdminAsync("faults/release", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_held_arrives_although_its_client_has_gone()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Pause });
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ec2Harness.Stop);
+        var call = ec2.Client.CreateVolumeAsync(Ec2Harness.Gp3(), giveUp.Token);
+        await StruckAsync(ec2, call);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(4, ec2.Server.Ec2.Volumes.Count);
+        Assert.Equal(204, (int)(await ec2.AdminAsync("faults/release", "{}")).Status);
+        while (ec2.Server.Ledger.Calls.Count == 0) await Task.Delay(5, Ec2Harness.Stop);
+        Assert.Equal(5, ec2.Server.Ec2.Volumes.Count);
+    }
+
+    [Fact]
+    public async Task What_is_held_is_never_done_once_the_faults_are_dropped()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.Pause });
+        var call = ec2.CreateAsync();
+        await StruckAsync(ec2, call);
+        using var dropped = await ec2.Http.DeleteAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop);
+        await Assert.ThrowsAnyAsync<Exception>(() => call);
+        Assert.Equal(4, ec2.Server.Ec2.Volumes.Count);
+        Assert.Equal("[]", await ec2.Http.GetStringAsync(ec2.AdminUrl("faults"), Ec2Harness.Stop));
+        await ec2.CreateAsync();
     }
 
     [Fact]
@@ -131,6 +204,12 @@ public class FaultTests
         await ec2.CreateAsync();
         await Ec2Harness.RefusedAsync(() => ec2.CreateAsync(Ec2Harness.Gp3(zone: KopsCluster.ZoneC)), "InternalError");
         await ec2.Client.DeleteVolumeAsync(new DeleteVolumeRequest(KopsCluster.ForeignVolume), Ec2Harness.Stop);
+    }
+
+    private static async Task StruckAsync(Ec2Harness ec2, Task call)
+    {
+        while (ec2.Server.Faults.Played.Count == 0 && !call.IsCompleted) await Task.Delay(5, Ec2Harness.Stop);
+        Assert.False(call.IsCompleted);
     }
 
     private static (int, string?) Outcome(Ec2Harness ec2)

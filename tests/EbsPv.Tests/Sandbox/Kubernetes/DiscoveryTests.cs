@@ -19,12 +19,34 @@ public class DiscoveryTests
     [Theory]
     [InlineData("/api/v1", 6)]
     [InlineData("/apis/storage.k8s.io/v1", 4)]
-    [InlineData("/apis/apps/v1", 2)]
+    [InlineData("/apis/apps/v1", 4)]
+    [InlineData("/apis/batch/v1", 1)]
+    [InlineData("/apis/autoscaling/v1", 1)]
+    [InlineData("/apis/autoscaling/v2", 1)]
     public async Task Resources_are_listed(string path, int count)
     {
         await using var host = await StartAsync();
         var names = (await host.GetAsync(path)).Body.Objects("resources").Select(one => one.Text("name")!).ToArray();
         Assert.Equal(count, names.Count(name => !name.Contains('/', StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Groups_name_their_versions_and_custom_ones_come_with_their_definition()
+    {
+        await using var host = await StartAsync();
+        Assert.Equal(["apps v1", "autoscaling v2 v1", "batch v1", "storage.k8s.io v1"], await GroupsAsync(host));
+        host.Api.Options.CustomResources.Add("scaledobjects.keda.sh");
+        Assert.Equal(["apps v1", "autoscaling v2 v1", "batch v1", "keda.sh v1alpha1", "storage.k8s.io v1"], await GroupsAsync(host));
+        Assert.Equal(200, (await host.GetAsync("/apis/keda.sh/v1alpha1")).Code);
+    }
+
+    [Fact]
+    public async Task An_old_release_has_no_second_version_of_autoscalers()
+    {
+        await using var host = await StartAsync(options => options.ServerVersion = "v1.20.2");
+        Assert.Contains("autoscaling v1", await GroupsAsync(host));
+        Assert.Equal(404, (await host.GetAsync("/apis/autoscaling/v2/horizontalpodautoscalers")).Code);
+        Assert.Equal(200, (await host.GetAsync("/apis/autoscaling/v1/horizontalpodautoscalers")).Code);
     }
 
     [Theory]
@@ -100,4 +122,7 @@ public class DiscoveryTests
         Assert.Empty(host.Api.State.List("storageclasses"));
         Assert.Equal(["default", "kube-system"], host.Api.State.List("namespaces").Select(one => one.Name()));
     }
+
+    private static async Task<IEnumerable<string>> GroupsAsync(KubernetesHost host) => (await host.GetAsync("/apis")).Body.Objects("groups")
+        .Select(group => $"{group.Text("name")} {string.Join(' ', group.Objects("versions").Select(version => version.Text("version")))}").Order();
 }

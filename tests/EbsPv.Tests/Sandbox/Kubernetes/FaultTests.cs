@@ -68,19 +68,6 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Hang_after_does_everything_and_never_answers()
-    {
-        await using var host = await StartAsync();
-        host.Faults.Add(new Fault { Kind = FaultKind.HangAfter, Operation = "create persistentvolumes" });
-        var hanging = host.PostAsync(VolumesPath, Manifests.Volume("pv"));
-        while (host.Ledger.Count("create persistentvolumes") == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
-        Assert.Equal(200, (await host.GetAsync($"{VolumesPath}/pv")).Code);
-        Assert.False(hanging.IsCompleted);
-        host.Client.CancelPendingRequests();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
-    }
-
-    [Fact]
     public async Task Delay_is_sandbox_time()
     {
         await using var host = await StartAsync();
@@ -103,6 +90,57 @@ public class FaultTests
         Assert.False(hanging.IsCompleted);
         host.Client.CancelPendingRequests();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+    }
+
+    [Fact]
+    public async Task Hang_after_does_everything_and_never_answers()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.HangAfter, Operation = "create persistentvolumes", Target = "pv" });
+        var hanging = host.PostAsync(VolumesPath, Manifests.Volume("pv"));
+        await StruckAsync(host);
+        Assert.Single(host.Api.State.List("persistentvolumes"));
+        Assert.False(hanging.IsCompleted);
+        Assert.Equal("HangAfter", host.Ledger.Calls.Single().Error);
+        host.Client.CancelPendingRequests();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+    }
+
+    [Fact]
+    public async Task Paused_request_waits_for_its_release()
+    {
+        await using var host = await StartAsync();
+        await host.CreateAsync((VolumesPath, Manifests.Volume("pv")));
+        host.Faults.Add(new Fault { Kind = FaultKind.Pause, Operation = "list pods", Name = "check" });
+        var listing = host.GetAsync(Pods);
+        await StruckAsync(host);
+        Assert.True(Assert.Single(host.Faults.Played).IsHeld);
+        await host.CreateAsync((Pods, Manifests.Pod("late", "c")));
+        host.Faults.Release("check");
+        Assert.Equal(["late"], (await listing).Names);
+        Assert.False(Assert.Single(host.Faults.Played).IsHeld);
+    }
+
+    [Fact]
+    public async Task Paused_write_arrives_after_its_client_has_gone_and_not_when_it_is_dropped()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.Pause, Operation = "create persistentvolumes", Times = 2 });
+        var first = host.PostAsync(VolumesPath, Manifests.Volume("pv"));
+        await StruckAsync(host);
+        host.Client.CancelPendingRequests();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        host.Faults.Release();
+        for (var tries = 0; host.Ledger.Count("create persistentvolumes") == 0 && tries < 2000; tries++)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        Assert.Single(host.Api.State.List("persistentvolumes"));
+
+        var second = host.PostAsync(VolumesPath, Manifests.Volume("other"));
+        for (var tries = 0; host.Faults.Played.Count < 2 && tries < 2000; tries++)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        host.Faults.Clear();
+        await Assert.ThrowsAsync<HttpRequestException>(() => second);
+        Assert.Single(host.Api.State.List("persistentvolumes"));
     }
 
     [Fact]
@@ -154,6 +192,12 @@ public class FaultTests
             ["create persistentvolumes pv 201 ", "create persistentvolumes pv 409 AlreadyExists", "patch persistentvolumes/status pv 200 ",
                 "get version  200 ", "list persistentvolumes  200 "],
             host.Ledger.Calls.Select(call => $"{call.Operation} {call.Target} {call.Status} {call.Error}"));
+    }
+
+    private static async Task StruckAsync(KubernetesHost host)
+    {
+        for (var tries = 0; host.Faults.Played.Count == 0 && tries < 2000; tries++)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
     private static async Task<(string Received, Exception? Failure)> ReadToFailureAsync(Stream content)

@@ -1,0 +1,183 @@
+using EbsPv.Errors;
+using EbsPv.Ports;
+using EbsPv.Removal;
+using EbsPv.Snapshots;
+using EbsPv.Swaps;
+using EbsPv.Volumes;
+
+namespace EbsPv.Moves;
+
+/// <summary>Reads everything that could speak against a line of moves, before anything is changed.</summary>
+public sealed class MovePlanner
+{
+    private const string NotMoved = "is not moved";
+
+    private readonly IEc2 _ec2;
+    private readonly ICluster _cluster;
+    private readonly MoveRequest _request;
+    private readonly IReporter _reporter;
+    private readonly Dictionary<string, EbsPvException> _refusals = new(StringComparer.Ordinal);
+
+    private MovePlanner(IEc2 ec2, ICluster cluster, MoveRequest request, IReporter reporter) =>
+        (_ec2, _cluster, _request, _reporter) = (ec2, cluster, request, reporter);
+
+    /// <summary>The plans, and the reasons why others are not moved.</summary>
+    /// <param name="ec2">EC2 of the volumes' region.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="request">What is to be moved.</param>
+    /// <param name="reporter">Told of what stays unknown.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <exception cref="EbsPvException">NoWorkerInZone, ClusterMismatch, ClusterNotVerified, and what the servers refuse: nothing is moved then.</exception>
+    public static Task<MovePlanning> PlanAsync(IEc2 ec2, ICluster cluster, MoveRequest request, IReporter reporter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ec2);
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(request);
+        return new MovePlanner(ec2, cluster, request, reporter).PlanAsync(cancellationToken);
+    }
+
+    private async Task<MovePlanning> PlanAsync(CancellationToken cancellationToken)
+    {
+        var reading = SwapFacts.ReadAsync(_cluster, cancellationToken);
+        var workers = _request.SkipClusterCheck ? null : ClusterEvidence.WorkersAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
+        var facts = await reading.ConfigureAwait(false);
+        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);
+        MoveRules.CheckDestination(_request.DestinationZone, facts);
+
+        var subjects = Subjects(facts);
+        var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Distinct()], cancellationToken).ConfigureAwait(false);
+        var (done, open) = await SiftAsync(subjects, volumes, facts, cancellationToken).ConfigureAwait(false);
+        KeepTogether(open, done, facts);
+        open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
+        var all = await SnapshotsOfVolumes.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], cancellationToken).ConfigureAwait(false);
+        var sources = Sources(open, facts, all);
+        open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
+        var plans = new List<MovePlan>();
+        foreach (var subject in open)
+        {
+            var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, sources, cancellationToken).ConfigureAwait(false);
+            plans.Add(plan with { LastSnapshot = all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed").MaxBy(one => one.StartTime) });
+        }
+
+        return new MovePlanning(plans, [.. done.Select(subject => subject.Volume!)], [.. _refusals.Values], facts);
+    }
+
+    private List<SwapSubject> Subjects(SwapFacts facts)
+    {
+        var subjects = new List<SwapSubject>();
+        foreach (var wanted in _request.Wanted)
+            Try(wanted.ToString(), () => subjects.Add(SwapSubject.Find(wanted, facts)));
+        // Between the deletion of the old PersistentVolume and the creation of the new one none is there to be listed and piped.
+        if (_request.FinishesOthers)
+            foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
+                if (SwapSubject.OfNote(noted, facts) is { Volume: null } left) subjects.Add(left);
+        return [.. subjects.DistinctBy(subject => subject.Name)];
+    }
+
+    private async Task<(List<SwapSubject> Done, List<SwapSubject> Open)> SiftAsync(
+        List<SwapSubject> subjects, IReadOnlyDictionary<string, ClusterEbsVolume> volumes, SwapFacts facts, CancellationToken cancellationToken)
+    {
+        var (done, open) = (new List<SwapSubject>(), new List<SwapSubject>());
+        foreach (var subject in subjects)
+        {
+            var volume = volumes.GetValueOrDefault(VolumeIdOf(subject));
+            try
+            {
+                MoveRules.Check(subject, volume, facts, _request.ClusterName, _ec2.Region);
+                if (IsBegun(subject)) open.Add(subject);
+                else if (volume!.AvailabilityZone != _request.DestinationZone) open.Add(await FreeAsync(subject, volume, facts, cancellationToken).ConfigureAwait(false));
+                else if (volume.Tags.ContainsKey(VolumeTags.Replaces)) done.Add(subject);
+                else throw MoveRules.SameZone(subject.Name, volume);
+            }
+            catch (EbsPvException refusal)
+            {
+                _refusals[subject.Name] = refusal;
+            }
+        }
+
+        return (done, open);
+    }
+
+    private bool IsBegun(SwapSubject subject) => SwapPlanner.IsBegun(subject, SwapKind.Move, _request.DestinationZone, null);
+
+    // One that nobody else looks after and nothing uses.
+    private async Task<SwapSubject> FreeAsync(SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, CancellationToken cancellationToken)
+    {
+        if (!_request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume!, NotMoved) is { } managed) throw managed;
+        var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
+        if (use.IsNone || (_request.FromLatestSnapshot && use.IsOnlyOnDeadNodes)) return subject;
+        throw await new UseExplainer(_cluster, _reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotMoved, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void KeepTogether(List<SwapSubject> open, List<SwapSubject> done, SwapFacts facts)
+    {
+        if (_request.AllowSplit) return;
+        var together = UsedTogether.In(facts);
+        var moving = open.Concat(done).Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var subject in open.Where(subject => subject.Claim is not null))
+        {
+            var left = together.With(subject.Claim!.ToString())
+                .Select(facts.VolumeOf)
+                .OfType<EbsPersistentVolume>()
+                .Where(other => !moving.Contains(other.Name) && other.AvailabilityZone != _request.DestinationZone)
+                .ToList();
+            if (left.Count > 0) _refusals[subject.Name] = MoveErrors.Split(subject, left, _refusals);
+        }
+    }
+
+    // The snapshots that the data comes from when the disks are out of reach.
+    private Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> Sources(List<SwapSubject> open, SwapFacts facts, IReadOnlyList<ClusterEbsSnapshot> all)
+    {
+        var chosen = new Dictionary<string, (ClusterEbsSnapshot, TimeSpan)>(StringComparer.Ordinal);
+        if (!_request.FromLatestSnapshot) return chosen;
+        var together = UsedTogether.In(facts);
+        foreach (var group in open.Where(subject => !IsBegun(subject)).GroupBy(subject => subject.Claim is { } claim ? together.With(claim.ToString())[0] : subject.Name))
+            foreach (var subject in group)
+                Try(subject.Name, () =>
+                {
+                    var set = SnapshotChoice.For([.. group.Select(VolumeIdOf)], all);
+                    chosen[subject.Name] = (set[VolumeIdOf(subject)], SnapshotChoice.Skew(set.Values));
+                });
+        return chosen;
+    }
+
+    private async Task<MovePlan> PlanAsync(
+        SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> sources, CancellationToken cancellationToken)
+    {
+        var planner = new SwapPlanner(_cluster, _request.ClusterName);
+        var tolerates = _request.FromLatestSnapshot;
+        if (IsBegun(subject))
+        {
+            var resumed = planner.Resume(subject, volume);
+            return new MovePlan { Swap = WithRate(resumed) with { ToleratesDeadNodes = tolerates || resumed.Intent.SnapshotId is not null }, Volume = subject.Volume, IsResumed = true };
+        }
+
+        var source = sources.GetValueOrDefault(subject.Name);
+        var plan = await planner.BeginAsync(subject, SwapKind.Move, volume, _request.DestinationZone, source.Snapshot?.SnapshotId, cancellationToken).ConfigureAwait(false);
+        var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
+        return new MovePlan
+        {
+            Swap = WithRate(plan) with { ToleratesDeadNodes = tolerates },
+            Volume = subject.Volume,
+            Snapshot = source.Snapshot,
+            Skew = source.Skew,
+            DeadUse = use.IsNone ? null : use,
+        };
+    }
+
+    private SwapPlan WithRate(SwapPlan plan) => plan with { Spec = plan.Spec! with { VolumeInitializationRate = _request.VolumeInitializationRate } };
+
+    private static string VolumeIdOf(SwapSubject subject) => subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
+
+    private void Try(string name, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (EbsPvException refusal)
+        {
+            _refusals[name] = refusal;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using EbsPv.Errors;
+using EbsPv.Ports;
+
+namespace EbsPv.PowerShell.Binding;
+
+/// <summary>A folder that new manifests are written to, one file for each PersistentVolume.</summary>
+internal sealed class ManifestFolder(string path, bool force, IManifests manifests)
+{
+    /// <summary>Refuses a folder that cannot be written to, or a file that would be written over, before anything is changed.</summary>
+    /// <exception cref="EbsPvException">PathNotWritable, FileExists.</exception>
+    public void Check(IEnumerable<string> names)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var trial = Path.Combine(path, $".ebspv-{Guid.NewGuid():N}");
+            File.WriteAllText(trial, "");
+            File.Delete(trial);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, $"No manifest can be written to the folder {path}: {failure.Message} Nothing was changed.", path, "Name another folder with -ManifestPath.");
+        }
+
+        if (force || names.FirstOrDefault(name => File.Exists(FileOf(name))) is not { } taken) return;
+        throw EbsPvException.Input(ErrorIds.FileExists, $"The file {FileOf(taken)} is there already. Nothing was changed.", FileOf(taken), "Name another folder with -ManifestPath, or write over it with -Force.");
+    }
+
+    /// <summary>Writes a manifest: the file is the old one or the new one, never half of it.</summary>
+    public void Write(string name, string manifest)
+    {
+        var file = FileOf(name);
+        var next = $"{file}.{Guid.NewGuid():N}";
+        File.WriteAllText(next, manifests.ToYaml(manifest));
+        File.Move(next, file, overwrite: true);
+    }
+
+    private string FileOf(string name) => Path.Combine(path, $"{name}.yaml");
+}

@@ -1,0 +1,195 @@
+using System.Management.Automation;
+using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.Moves;
+using EbsPv.Ports;
+using EbsPv.PowerShell.Binding;
+using EbsPv.PowerShell.Pipeline;
+using EbsPv.Swaps;
+using EbsPv.Volumes;
+
+namespace EbsPv.PowerShell.Commands;
+
+/// <summary>Moves PersistentVolumes to another zone, with their data and under the same claims. The old volumes are kept until you remove them.</summary>
+[Cmdlet(VerbsCommon.Move, "EbsPersistentVolume", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(EbsPersistentVolume))]
+public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
+{
+    private readonly PersistentVolumeCollector _input = new();
+    private SwapRun? _run;
+    private string _zone = "";
+
+    /// <summary>Whatever comes down the pipeline: PersistentVolumes, EBS volumes that are registered, names.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Names of the PersistentVolumes.</summary>
+    [Parameter(Position = 0)]
+    public string[]? Name { get; set; }
+
+    /// <summary>Id of the EBS volume whose PersistentVolume is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? VolumeId { get; set; }
+
+    /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public override string? ClusterName { get; set; }
+
+    /// <summary>The zone to move to, in the volumes' region. A worker there has to be Ready.</summary>
+    [Parameter(Position = 1)]
+    public string? DestinationZone { get; set; }
+
+    /// <summary>Takes the data of the newest completed snapshot, whoever made it, instead of making one: for a zone that is down. What was
+    /// written since then stays on the old volume. Use by nodes that are not Ready is confirmed, not refused.</summary>
+    [Parameter]
+    public SwitchParameter FromLatestSnapshot { get; set; }
+
+    /// <summary>Sets the reclaim policy Retain and does nothing else, while the workload still runs: before a StatefulSet is scaled down that
+    /// deletes its claims.</summary>
+    [Parameter]
+    public SwitchParameter PrepareOnly { get; set; }
+
+    /// <summary>Consents to moving volumes without those that the same pods use.</summary>
+    [Parameter]
+    public SwitchParameter AllowSplit { get; set; }
+
+    /// <summary>Consents to replacing PersistentVolumes that GitOps, Helm or an operator looks after, and may put back.</summary>
+    [Parameter]
+    public SwitchParameter AllowManaged { get; set; }
+
+    /// <summary>Folder that the manifest of each new PersistentVolume is written to, to be committed, before the old one is replaced.</summary>
+    [Parameter]
+    public string? ManifestPath { get; set; }
+
+    /// <summary>Writes over files in the folder of -ManifestPath.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Rate in MiB/s, 100 to 300, at which the new volumes load their blocks; without it they load as they are read. It is charged.</summary>
+    [Parameter]
+    public int? VolumeInitializationRate { get; set; }
+
+    /// <summary>Does not compare the nodes behind the kube context with the cluster's instances.</summary>
+    [Parameter]
+    public SwitchParameter SkipClusterCheck { get; set; }
+
+    /// <summary>Seconds to wait for each step in the cluster: the fence, the deletion, the binding. The default is 180.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 180;
+
+    /// <summary>Seconds to wait for each snapshot and each volume, 1 to 172,800. The default is 21,600.</summary>
+    [Parameter]
+    [ValidateRange(1, 172800)]
+    public int SnapshotTimeoutSeconds { get; set; } = 21600;
+
+    private protected override string Role => "move";
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
+        if (PrepareOnly) return;
+        if (string.IsNullOrEmpty(DestinationZone))
+            throw EbsPvException.Input(ErrorIds.ZoneNotAZone, "It is not said where to move to.", null, "Give -DestinationZone; Get-WorkerZone shows the zones that have workers.");
+        var region = ZoneName.RegionOf(DestinationZone);
+        if (IsTyped(nameof(Region)) && !string.IsNullOrEmpty(Region) && Region != region)
+            throw EbsPvException.Input(ErrorIds.ZoneOutsideRegion, $"The zone {DestinationZone} is in {region}, not in {Escaped.Text(Region)}.", DestinationZone, "Leave -Region out: the zone says where the volumes are.");
+        _zone = DestinationZone;
+    }
+
+    private protected override void Process()
+    {
+        var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
+        var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
+        foreach (var name in input is null && Name is { Length: > 0 } names ? names : new string?[] { null })
+        {
+            var wanted = PipedPersistentVolume.Wanted(input, name, VolumeId);
+            if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
+            CheckRegion(wanted, origin.Region);
+            _input.Add(wanted, origin);
+        }
+    }
+
+    private protected override void End()
+    {
+        // What came was refused with an error of its own.
+        if (_input.Wanted.Count == 0 && !MyInvocation.ExpectingInput) return;
+        if (PrepareOnly) Prepare(OpenCluster(_input.Context));
+        else Move(OpenServices(ZoneName.RegionOf(_zone), _input.ClusterName, _input.Context));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        // After a stop the ending methods are not called: the watches would outlive the pipeline.
+        if (disposing) _ = _run?.DisposeAsync().AsTask();
+    }
+
+    private MoveRequest Request(string clusterName) => new()
+    {
+        Wanted = _input.Wanted,
+        ClusterName = clusterName,
+        DestinationZone = _zone,
+        FromLatestSnapshot = FromLatestSnapshot,
+        AllowSplit = AllowSplit,
+        AllowManaged = AllowManaged,
+        FinishesOthers = MyInvocation.ExpectingInput,
+        SkipClusterCheck = SkipClusterCheck,
+        VolumeInitializationRate = VolumeInitializationRate,
+    };
+
+    private void Move(ClusterServices services)
+    {
+        var (ec2, cluster, clusterName) = services;
+        var planning = Pump.Run(stop => MovePlanner.PlanAsync(ec2, cluster, Request(clusterName), Reporter, stop));
+        foreach (var refusal in planning.Refusals) WriteFailure(refusal);
+        foreach (var done in planning.Done) WriteObject(done with { Adopted = true, ClusterName = clusterName });
+        var folder = ManifestPath is null ? null : new ManifestFolder(PathOf(ManifestPath)!, Force, Connector.Manifests);
+        folder?.Check(planning.Plans.Where(plan => !plan.IsResumed).Select(plan => plan.Name));
+        var approved = planning.Plans.Where(plan => Approves(plan, clusterName)).ToList();
+        if (approved.Count == 0) return;
+        var options = new SwapOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds),
+            DiskTimeout = TimeSpan.FromSeconds(SnapshotTimeoutSeconds),
+            ManifestReady = folder is null ? null : folder.Write,
+        };
+        _run = new SwapRun(ec2, cluster, planning.Facts.ResourceVersion, [.. approved.Select(plan => plan.Swap.Intent.VolumeId)], options, Reporter);
+        foreach (var plan in approved)
+            Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await _run.SwapAsync(plan.Swap, stop) with { ClusterName = clusterName }));
+        Pump.Drain();
+        Pump.Run(async _ => { await _run.DisposeAsync(); return true; });
+    }
+
+    private bool Approves(MovePlan plan, string clusterName)
+    {
+        var text = MoveDescription.Of(plan, DateTime.UtcNow, _ => null);
+        var approved = ShouldProcess(text, $"{text}\n  Go on?", "EbsPv", out var reason);
+        if (reason == ShouldProcessReason.WhatIf && plan.Volume is { } volume)
+            WriteObject(volume with { Status = "planned", VolumeId = null, AvailabilityZone = _zone, NodeAffinityZone = [_zone], Uid = null, ResourceVersion = null, ClusterName = clusterName });
+        return approved;
+    }
+
+    private void Prepare(ICluster cluster)
+    {
+        var plan = Pump.Run(stop => MovePreparation.PlanAsync(cluster, _input.Wanted, stop));
+        foreach (var refusal in plan.Refusals) WriteFailure(refusal);
+        foreach (var volume in plan.PersistentVolumes)
+        {
+            if (volume.ReclaimPolicy != "Retain" && !ShouldProcess(
+                    $"Set the reclaim policy of the PersistentVolume {volume.Name} from {volume.ReclaimPolicy} to Retain.", $"Set the reclaim policy of the PersistentVolume {volume.Name} from {volume.ReclaimPolicy} to Retain?", "EbsPv"))
+                continue;
+            Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await MovePreparation.SetAsync(cluster, plan, volume, TimeSpan.FromSeconds(TimeoutSeconds), stop)));
+        }
+    }
+
+    private void CheckRegion(PersistentVolumes.WantedPersistentVolume wanted, string? region)
+    {
+        if (PrepareOnly || region is null || region == ZoneName.RegionOf(_zone)) return;
+        throw EbsPvException.Input(
+            ErrorIds.ZoneOutsideRegion, $"The PersistentVolume {wanted} is in {Escaped.Text(region)}, and {_zone} is in another region.", wanted.ToString(), $"Choose a -DestinationZone in {Escaped.Text(region)}.");
+    }
+}
