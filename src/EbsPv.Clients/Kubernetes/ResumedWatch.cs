@@ -80,7 +80,8 @@ internal sealed class ResumedWatch<T>(
         _isSilent = false;
         using var silence = new CancellationTokenSource(Silences[Math.Min(_silences, Silences.Length - 1)], time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        WatchEnd.Token = either.Token;
+        // However it ends, its answer ends with it.
+        await using var end = new WatchEnd(either).ConfigureAwait(false);
         caller.Say($"watch {resource} from {_version}");
         var events = watch(_version!, Broken, either.Token).GetAsyncEnumerator(either.Token);
         await using var _ = events.ConfigureAwait(false);

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using EbsPv.Clients;
+using EbsPv.Clients.Kubernetes;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 using EbsPv.Sandbox.Server;
+using EbsPv.Tests.Clients.Yaml;
 using EbsPv.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -85,6 +87,40 @@ public sealed class SilentWatchTests : IDisposable
         Assert.Equal("pv", await FirstAsync(Connect(server, time), after: 20));
         Assert.Equal(20, _asked.Count(call => call == "list"));
         Assert.Equal(6.4, time.Seconds.Last());
+    }
+
+    [Fact]
+    public async Task One_whose_line_never_ends_is_left_after_16_MB()
+    {
+        var (block, left) = (Enumerable.Repeat((byte)'x', 256 * 1024).ToArray(), 0);
+        await using var server = await ServerAsync(async (context, number) =>
+        {
+            context.RequestAborted.Register(() => Interlocked.Increment(ref left));
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+                await Task.Delay(1, context.RequestAborted);
+            }
+        });
+        Assert.Equal("pv", await FirstAsync(Connect(server, SkippedTime.Pauses())));
+        Assert.Equal((4, 1), (_asked.Count(call => call != "list"), _asked.Count(call => call == "list")));
+        while (left < 4) await Task.Delay(5, Stop);
+    }
+
+    [Fact]
+    public async Task Lines_are_bounded_one_by_one()
+    {
+        var line = new string('x', BoundedLines.MaxLine) + "\n";
+        using var good = new BoundedLines(new EndlessStream("", 4L * line.Length, line));
+        var buffer = new byte[64 * 1024];
+        while (await good.ReadAsync(buffer, Stop) > 0) continue;
+        var endless = new EndlessStream(line, 1L << 40);
+        using var bad = new BoundedLines(endless);
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            while (await bad.ReadAsync(buffer, Stop) > 0) continue;
+        });
+        Assert.InRange(endless.Position, 2L * BoundedLines.MaxLine, (2L * BoundedLines.MaxLine) + (2 * buffer.Length));
     }
 
     [Theory]
