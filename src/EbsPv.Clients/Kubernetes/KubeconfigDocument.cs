@@ -46,6 +46,12 @@ internal sealed class KubeconfigDocument(Stream stream, string path)
         {
             yaml.Load(parser);
         }
+        catch (ArgumentException lost)
+        {
+            // The library does not expect every order of events that its own parser makes of a malformed file.
+            var here = parser.Current?.Start ?? Mark.Empty;
+            throw new YamlException(here, here, "What is there makes no tree.", lost);
+        }
         finally
         {
             Events = parser.Events;

@@ -139,6 +139,8 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("spec: {accessModes: ReadWriteOnce}", "spec.accessModes")]
     [InlineData("spec: {awsElasticBlockStore: {volumeID: v, partition: one}}", "spec.awsElasticBlockStore.partition")]
     [InlineData("spec: 1", "spec")]
+    [InlineData("spec: {capacity: {storage: 10GB}}", "an amount is not written as Kubernetes writes it")]
+    [InlineData("spec: {capacity: {storage: 10G@i}}", "an amount")]
     public void Fields_that_a_PersistentVolume_does_not_have_are_named(string fields, string names)
     {
         var document = Read($"apiVersion: v1\nkind: PersistentVolume\n{fields}\n").Single();
