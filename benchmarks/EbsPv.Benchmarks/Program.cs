@@ -5,12 +5,13 @@ return args switch
 {
     [] => await WallTimes.RunAsync(5, Console.Out),
     ["walls", .. var rest] => await WallTimes.RunAsync(rest is [var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 5, Console.Out),
+    ["register", .. var rest] => await RegisterTimes.RunAsync(rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 5, Console.Out),
     ["memory"] => await ListingMemory.RunAsync(Console.Out),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: walls [REPETITIONS] | memory");
+    Console.Error.WriteLine("usage: walls [REPETITIONS] | register [ROUNDS] | memory");
     return 2;
 }
