@@ -5,7 +5,11 @@ namespace EbsPv.Benchmarks;
 /// <summary>Wall times of whole processes, from start to exit.</summary>
 internal static class Stopwatched
 {
-    public static async Task<TimeSpan> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<TimeSpan> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        (await ReadAsync(program, arguments, environment)).Time;
+
+    /// <summary>The time, and what was printed.</summary>
+    public static async Task<(TimeSpan Time, string Output)> ReadAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -17,7 +21,7 @@ internal static class Stopwatched
         await process.WaitForExitAsync();
         watch.Stop();
         if (process.ExitCode != 0) throw new IOException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}{await output}");
-        return watch.Elapsed;
+        return (watch.Elapsed, await output);
     }
 
     public static double Median(IEnumerable<TimeSpan> times)

@@ -69,6 +69,13 @@ public sealed class Ec2Api : ISandboxApi
             return;
         }
 
+        if (turn?.Kind == FaultKind.CutInside)
+        {
+            Record(call, answer.Status, $"{turn.Kind}");
+            turn.Strike();
+            await answer.SendHalfAsync(context.Response);
+        }
+
         // Before the answer leaves: who has it finds the call in the ledger.
         Record(call, answer.Status, answer.ErrorCode);
         if (turn?.Fault.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EbsPv.Sandbox.Server;
 
 namespace EbsPv.Sandbox.Kubernetes;
 
@@ -36,7 +37,17 @@ public sealed record ApiResponse(int Status, byte[] Body)
         return stream.ToArray();
     }
 
-    public async Task SendAsync(HttpContext context)
+    public Task SendAsync(HttpContext context) => SendAsync(context, Body.Length);
+
+    /// <summary>As if the rest of it were to follow.</summary>
+    public async Task SendHalfAsync(HttpContext context)
+    {
+        await SendAsync(context, Body.Length / 2);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        throw new AnswerCutException();
+    }
+
+    private async Task SendAsync(HttpContext context, int bytes)
     {
         context.Response.StatusCode = Status;
         context.Response.ContentType = ContentType;
@@ -44,7 +55,7 @@ public sealed record ApiResponse(int Status, byte[] Body)
         if (RetryAfter is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
         foreach (var warning in Warnings)
             context.Response.Headers.Append("Warning", $"299 - \"{Quoted(warning)}\"");
-        await context.Response.Body.WriteAsync(Body, context.RequestAborted);
+        await context.Response.Body.WriteAsync(Body.AsMemory(0, bytes), context.RequestAborted);
     }
 
     private static string Quoted(string text) =>

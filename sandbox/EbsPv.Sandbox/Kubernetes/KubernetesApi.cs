@@ -94,8 +94,20 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
     private async Task HandleAsync(HttpContext context, ApiRequest request, FaultTurn? turn, DateTimeOffset arrival)
     {
         var response = _router.Answer(request);
-        if (turn?.Kind is FaultKind.CutAfter or FaultKind.HangAfter) await LeaveAsync(context, request, turn, arrival);
-        else await AnswerAsync(context, request, response, arrival);
+        switch (turn?.Kind)
+        {
+            case FaultKind.CutAfter or FaultKind.HangAfter:
+                await LeaveAsync(context, request, turn, arrival);
+                break;
+            case FaultKind.CutInside:
+                Record(request, arrival, response.Status, $"{turn.Kind}");
+                turn.Strike();
+                await response.SendHalfAsync(context);
+                break;
+            default:
+                await AnswerAsync(context, request, response, arrival);
+                break;
+        }
     }
 
     private async Task WatchAsync(HttpContext context, ApiRequest request, FaultTurn? turn, DateTimeOffset arrival)

@@ -125,11 +125,10 @@ public sealed class WatchStream
             : owner.DeepClone();
         byte[] line = [.. ApiResponse.Bytes(new JsonObject { ["type"] = type, ["object"] = shown }), (byte)'\n'];
         var body = _context.Response.Body;
-        await body.WriteAsync(_fault?.Kind == FaultKind.CutAfter ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
+        var isCut = _fault?.Kind is FaultKind.CutAfter or FaultKind.CutInside;
+        await body.WriteAsync(isCut ? line.AsMemory(0, line.Length / 2) : line, cancellationToken);
         await body.FlushAsync(cancellationToken);
-        if (_fault?.Kind != FaultKind.CutAfter) return;
-        // Unlike an abort, which resets the connection, this lets what was written arrive before the connection ends.
-        throw new WatchCutException();
+        if (isCut) throw new AnswerCutException();
     }
 
     private Task Bookmark(CancellationToken cancellationToken) =>

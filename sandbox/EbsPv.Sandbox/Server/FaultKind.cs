@@ -15,6 +15,9 @@ public enum FaultKind
     /// <summary>Handled in full, then the connection is cut: the answer is lost.</summary>
     CutAfter,
 
+    /// <summary>Handled in full, then the connection is cut in the middle of the answer.</summary>
+    CutInside,
+
     /// <summary>Accepted and never answered, until the client gives up; nothing is done.</summary>
     Hang,
 

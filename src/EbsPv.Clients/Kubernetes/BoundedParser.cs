@@ -22,7 +22,7 @@ internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents =
 
     public bool MoveNext()
     {
-        if (!inner.MoveNext()) return false;
+        if (!Advance()) return false;
         var current = inner.Current!;
         _depth += current.NestingIncrease;
         if (++_events > maxEvents) throw new YamlException(current.Start, current.End, "Too many parts.");
@@ -31,5 +31,19 @@ internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents =
             throw new YamlException(current.Start, current.End, "Tags of other kinds are not accepted.");
         if (current is AnchorAlias) throw new YamlException(current.Start, current.End, "Aliases are not accepted.");
         return true;
+    }
+
+    // Some malformed files bring the parser into states of which it says no more than that they are impossible.
+    private bool Advance()
+    {
+        var before = inner.Current?.End ?? Mark.Empty;
+        try
+        {
+            return inner.MoveNext();
+        }
+        catch (Exception lost) when (lost is InvalidOperationException or ArgumentException or FormatException or OverflowException or KeyNotFoundException or IndexOutOfRangeException)
+        {
+            throw new YamlException(before, before, "What follows cannot be understood.", lost);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, KubeconfigCluster 
         try
         {
             var (exitCode, output, errors) = await ExecProcess.RunAsync(Start(), limit.Token).ConfigureAwait(false);
-            return exitCode == 0 ? output : throw Failed($"ended with {exitCode}: {Escaped.Text(errors.Trim())}");
+            return exitCode == 0 ? output : throw Failed($"ended with {exitCode}: {Escaped.Text(Scrubbed.Text(errors.Trim(), plugin.Environment.Select(variable => variable.Value)))}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

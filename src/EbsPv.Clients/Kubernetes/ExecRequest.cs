@@ -21,7 +21,7 @@ internal static class ExecRequest
         if (cluster.SkipTlsVerify) info["insecure-skip-tls-verify"] = true;
         if (cluster.CertificateAuthority is { } authority) info["certificate-authority-data"] = Convert.ToBase64String(authority);
         if (cluster.ProxyUrl is { } proxy) info["proxy-url"] = proxy;
-        if (cluster.ExecConfig is { } config) info["config"] = JsonNode.Parse(config);
+        info["config"] = cluster.ExecConfig is { } config ? JsonNode.Parse(config) : null;
         return info;
     }
 }

@@ -37,5 +37,7 @@ internal sealed class KubeCaller(string context, string server, IReporter report
 
     public void Say(string message) => reporter.Verbose($"Kubernetes {message} at {server}");
 
+    public void Warn(string message) => reporter.Warning(message);
+
     private static string Elapsed(long start) => $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms";
 }

@@ -58,6 +58,7 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
     {
         if (!Uri.TryCreate(cluster.Server, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             throw Kubeconfig.Invalid($"the cluster '{Escaped.Text(cluster.Name)}' has no http(s) server");
+        if (server.UserInfo.Length > 0) throw Kubeconfig.Invalid($"the server of '{Escaped.Text(cluster.Name)}' has a user or a password in its address", "Put them into the kubeconfig's user.");
         if (server.Scheme == "http" && !server.IsLoopback)
             throw EbsPvException.Input(
                 ErrorIds.EndpointPlainText, $"The kube context '{Escaped.Text(context.Name)}' would send its token to {cluster.Server} in plain text.", context.Name, "Use https.");

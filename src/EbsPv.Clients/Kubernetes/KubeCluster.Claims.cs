@@ -50,7 +50,7 @@ internal sealed partial class KubeCluster
             "create",
             Claims,
             $"{spec.Namespace}/{spec.Name}",
-            token => client.CoreV1.CreateNamespacedPersistentVolumeClaimAsync(body, spec.Namespace, fieldValidation: "Strict", cancellationToken: token),
+            token => client.CoreV1.CreateNamespacedPersistentVolumeClaimAsync(body, spec.Namespace, fieldValidation: Strict, cancellationToken: token),
             cancellationToken).ConfigureAwait(false));
     }
 

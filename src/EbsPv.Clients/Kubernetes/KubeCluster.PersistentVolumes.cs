@@ -31,10 +31,14 @@ internal sealed partial class KubeCluster
     public Task<EbsPersistentVolume> CreatePersistentVolumeAsync(PersistentVolumeSpec spec, CancellationToken cancellationToken) =>
         CreatePersistentVolumeAsync(PersistentVolumeDocument.ToJson(spec), cancellationToken);
 
-    public Task<EbsPersistentVolume> CreatePersistentVolumeAsync(string manifest, CancellationToken cancellationToken)
+    public async Task<EbsPersistentVolume> CreatePersistentVolumeAsync(string manifest, CancellationToken cancellationToken)
     {
         var body = KubernetesJson.Deserialize<V1PersistentVolume>(manifest);
-        return SendAsync("create", body.Metadata.Name, token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: "Strict", cancellationToken: token), cancellationToken);
+        var created = await caller.SendAsync(
+            "create", Volumes, body.Metadata.Name, token => client.CoreV1.CreatePersistentVolumeAsync(body, fieldValidation: Strict, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        foreach (var field in PersistentVolumeMapping.Dropped(body, created))
+            caller.Warn($"FieldIgnored: this API server is too old for {field}, and left it out of the PersistentVolume {body.Metadata.Name}.");
+        return ToModel(created);
     }
 
     public async IAsyncEnumerable<WatchNews<EbsPersistentVolume>> WatchPersistentVolumesAsync(
@@ -54,10 +58,11 @@ internal sealed partial class KubeCluster
         return volume is null ? null : Manifest(volume);
     }
 
-    public Task<EbsPersistentVolume> PatchPersistentVolumeAsync(EbsPersistentVolume volume, PersistentVolumePatch patch, CancellationToken cancellationToken)
+    public async Task<EbsPersistentVolume> PatchPersistentVolumeAsync(EbsPersistentVolume volume, PersistentVolumePatch patch, CancellationToken cancellationToken)
     {
         var body = new V1Patch(MergePatches.Of(volume, patch), V1Patch.PatchType.MergePatch);
-        return SendAsync("patch", volume.Name, token => client.CoreV1.PatchPersistentVolumeAsync(body, volume.Name, cancellationToken: token), cancellationToken);
+        return ToModel(await caller.SendAsync(
+            "patch", Volumes, volume.Name, token => client.CoreV1.PatchPersistentVolumeAsync(body, volume.Name, cancellationToken: token), cancellationToken).ConfigureAwait(false));
     }
 
     public async Task DeletePersistentVolumeAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
@@ -74,10 +79,6 @@ internal sealed partial class KubeCluster
         volume.Kind ??= V1PersistentVolume.KubeKind;
         return KubernetesJson.Serialize(volume);
     }
-
-    private async Task<EbsPersistentVolume> SendAsync(
-        string verb, string name, Func<CancellationToken, Task<V1PersistentVolume>> send, CancellationToken cancellationToken) =>
-        ToModel(await caller.SendAsync(verb, Volumes, name, send, cancellationToken).ConfigureAwait(false));
 
     private Task<(IReadOnlyList<V1PersistentVolume> Items, string Version)> AllVolumesAsync(CancellationToken cancellationToken) =>
         new KubePages<V1PersistentVolume>(caller, Volumes, "").AllAsync(VolumePageAsync, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed partial class KubeCluster
             "create",
             StorageClasses,
             spec.Name,
-            token => client.StorageV1.CreateStorageClassAsync(body, fieldValidation: "Strict", cancellationToken: token),
+            token => client.StorageV1.CreateStorageClassAsync(body, fieldValidation: Strict, cancellationToken: token),
             cancellationToken).ConfigureAwait(false));
     }
 

@@ -10,6 +10,10 @@ namespace EbsPv.Clients.Kubernetes;
 internal sealed partial class KubeCluster(IKubernetes client, string context, KubeCaller caller, TimeProvider time) : ICluster
 {
     private const int PageSize = 500;
+
+    // What a server does not know is refused; servers before 1.25 do not know this either, and drop it.
+    private const string Strict = "Strict";
+
     private const string CsiDrivers = "csidrivers.storage.k8s.io", CsiNodes = "csinodes.storage.k8s.io";
 
     public string Context => context;

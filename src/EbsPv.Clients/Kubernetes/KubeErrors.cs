@@ -20,7 +20,7 @@ internal static class KubeErrors
     public static EbsPvException NotKubernetes(string what, KubeCall call) => new(
         ErrorKind.Service,
         ErrorIds.KubeServiceFailed,
-        $"The answer to {call} at the kube context '{call.Context}' ({call.Server}) is not one of Kubernetes': {Escaped.Text(what)}")
+        $"The answer to {call} at the kube context '{call.Context}' ({call.Server}) is not one of Kubernetes': {Escaped.Text(Scrubbed.Text(what))}")
     {
         Target = call.Name.Length > 0 ? call.Name : call.Resource,
         RecommendedAction = $"kubectl --context {call.Context} get nodes must work first; see what stands between: a proxy, a login page.",

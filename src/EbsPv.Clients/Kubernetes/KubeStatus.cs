@@ -28,6 +28,6 @@ internal sealed record KubeStatus(string? Message, string? Reason, string? Kind)
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? Escaped.Text(value.GetString())
+            ? Escaped.Text(Scrubbed.Text(value.GetString()))
             : null;
 }

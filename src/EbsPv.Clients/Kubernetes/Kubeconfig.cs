@@ -37,12 +37,12 @@ internal sealed class Kubeconfig
 
     public KubeconfigCluster Cluster(KubeconfigContext context) =>
         _clusters.TryGetValue(context.Cluster, out var cluster)
-            ? cluster
+            ? KubeconfigFiles.Loaded(cluster)
             : throw Invalid($"the context '{Escaped.Text(context.Name)}' names the cluster '{Escaped.Text(context.Cluster)}', which is not there");
 
     public KubeconfigUser User(KubeconfigContext context)
     {
-        if (_users.TryGetValue(context.User, out var user) && user.HasCredentials) return user;
+        if (_users.TryGetValue(context.User, out var user) && user.HasCredentials) return KubeconfigFiles.Loaded(user);
         var lack = user is null ? "which the kubeconfig does not have"
             : user.AuthProvider is { } provider ? $"who logs in by the auth-provider '{Escaped.Text(provider)}', which EbsPv does not know"
             : "who has no token, certificate, password or command there";

@@ -5,6 +5,9 @@ internal sealed record KubeconfigCluster(string Name, string Server)
 {
     public byte[]? CertificateAuthority { get; init; }
 
+    /// <summary>The file that has it, where the kubeconfig itself has not; null for none.</summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     public bool SkipTlsVerify { get; init; }
 
     public string? TlsServerName { get; init; }

@@ -12,11 +12,10 @@ internal static class KubeconfigExtensions
     private const string Exec = "client.authentication.k8s.io/exec";
 
     /// <summary>As JSON; null when there is none.</summary>
-    public static string? ExecConfig(YamlMappingNode cluster)
+    public static string? ExecConfig(KubeconfigNode cluster)
     {
-        if (Child(cluster, "extensions") is not YamlSequenceNode extensions) return null;
-        var exec = extensions.Children.OfType<YamlMappingNode>().FirstOrDefault(one => Child(one, "name") is YamlScalarNode { Value: Exec });
-        if (exec is null || Child(exec, "extension") is not { } content) return null;
+        var exec = cluster.Mappings("extensions").FirstOrDefault(one => one.Text("name") == Exec);
+        if (exec is null || !exec.Yaml.Children.TryGetValue(new YamlScalarNode("extension"), out var content)) return null;
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json)) Write(content, writer);
         return Encoding.UTF8.GetString(json.ToArray());
@@ -30,7 +29,7 @@ internal static class KubeconfigExtensions
                 json.WriteStartObject();
                 foreach (var (key, value) in mapping.Children)
                 {
-                    json.WritePropertyName((key as YamlScalarNode)?.Value ?? throw new YamlException(key.Start, key.End, "A name that is no text."));
+                    json.WritePropertyName((key as YamlScalarNode)?.Value ?? throw Kubeconfig.Invalid($"a name in its extension for commands is no text at line {key.Start.Line}"));
                     Write(value, json);
                 }
 
@@ -49,6 +48,4 @@ internal static class KubeconfigExtensions
                 break;
         }
     }
-
-    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
 }

@@ -10,7 +10,7 @@ internal static class KubeconfigLocator
     public static Kubeconfig? Load(KubeOptions options)
     {
         var paths = Paths(options);
-        var existing = paths.Where(File.Exists).ToList();
+        var existing = paths.Where(Path.Exists).ToList();
         if (options.Kubeconfig is { } given && existing.Count == 0)
             throw new EbsPvException(ErrorKind.NotFound, ErrorIds.KubeconfigNotFound, $"There is no kubeconfig file '{given}'.")
             {

@@ -1,49 +1,29 @@
-using System.Text;
-using System.Text.Json;
-using EbsPv.Clients.Manifests;
 using EbsPv.Errors;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace EbsPv.Clients.Kubernetes;
 
-/// <summary>Reads kubeconfig files, with bounds: a file of others must not cost more than a file of ours.</summary>
+/// <summary>Reads kubeconfig files.</summary>
 internal static class KubeconfigReader
 {
-    private const int MaxBytes = 4 * 1024 * 1024;
-    private const int MaxDepth = 64;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
+    /// <exception cref="EbsPvException">KubeconfigInvalid, ContextAmbiguous.</exception>
     public static void MergeFile(Kubeconfig into, string path)
     {
-        var root = Parse(path);
-        if (root is null) return;
+        if (Root(path) is not { } root) return;
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         into.Merge(
-            Text(root, "current-context"),
-            Entries(root, "contexts", "context", path).Select(entry => new KubeconfigContext(entry.Name, Text(entry.Body, "cluster") ?? "", Text(entry.Body, "user") ?? "") { Namespace = Text(entry.Body, "namespace") }),
+            root.Text("current-context"),
+            Entries(root, "contexts", "context", path).Select(entry => Context(entry.Name, entry.Body)),
             Entries(root, "clusters", "cluster", path).Select(entry => Cluster(entry.Name, entry.Body, folder)),
             Entries(root, "users", "user", path).Select(entry => User(entry.Name, entry.Body, folder)));
     }
 
-    private static YamlMappingNode? Parse(string path)
+    private static KubeconfigNode? Root(string path)
     {
+        if (Directory.Exists(path)) throw Kubeconfig.Invalid($"{path} is a directory", "Name the file in it.");
         try
         {
-            if (new FileInfo(path).Length > MaxBytes) throw Kubeconfig.Invalid($"{path} has more than {MaxBytes / 1024 / 1024} MB");
-            using var text = new StreamReader(path, StrictUtf8);
-            var yaml = new YamlStream();
-            yaml.Load(new BoundedParser(new Parser(text), MaxDepth));
-            return yaml.Documents.Count == 0 ? null : Mapping(yaml.Documents[0].RootNode, path);
-        }
-        catch (YamlException wrong)
-        {
-            // The text around the mistake may be a token: only its place is told.
-            throw Kubeconfig.Invalid($"{path} is no valid YAML at line {wrong.Start.Line}");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Kubeconfig.Invalid($"{path} is no UTF-8");
+            using var file = File.OpenRead(path);
+            return new KubeconfigDocument(file, path).Read();
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -51,111 +31,80 @@ internal static class KubeconfigReader
         }
     }
 
-    // Empty files are allowed, as kubectl allows them; a token or a list in place of a kubeconfig is a mistake.
-    private static YamlMappingNode? Mapping(YamlNode root, string path) => root switch
-    {
-        YamlMappingNode mapping => mapping,
-        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
-        _ => throw Kubeconfig.Invalid($"{path} is YAML, and no kubeconfig"),
-    };
-
     // Within one file kubectl takes two entries of one name for a mistake; only between files the first one wins.
-    private static List<(string Name, YamlMappingNode Body)> Entries(YamlMappingNode root, string list, string body, string path)
+    private static List<(string Name, KubeconfigNode Body)> Entries(KubeconfigNode root, string list, string body, string path)
     {
-        var entries = new List<(string Name, YamlMappingNode Body)>();
-        foreach (var entry in Children(root, list).OfType<YamlMappingNode>())
+        var entries = new List<(string Name, KubeconfigNode Body)>();
+        foreach (var entry in root.Mappings(list))
         {
-            if (Text(entry, "name") is not { } name || Child(entry, body) is not YamlMappingNode content) continue;
+            var name = entry.Text("name") ?? "";
             if (entries.Exists(one => one.Name == name)) throw Kubeconfig.Twice(list, name, path);
-            entries.Add((name, content));
+            entries.Add((name, entry.Mapping(body) ?? KubeconfigNode.None));
         }
 
         return entries;
     }
 
-    private static KubeconfigCluster Cluster(string name, YamlMappingNode body, string folder) => new(name, Text(body, "server") ?? "")
+    private static KubeconfigContext Context(string name, KubeconfigNode body) =>
+        new(name, body.Text("cluster") ?? "", body.Text("user") ?? "") { Namespace = body.Text("namespace") };
+
+    private static KubeconfigCluster Cluster(string name, KubeconfigNode body, string folder) => new(name, body.Text("server") ?? "")
     {
-        CertificateAuthority = Data(body, "certificate-authority", folder),
-        SkipTlsVerify = IsTrue(body, "insecure-skip-tls-verify"),
-        TlsServerName = Text(body, "tls-server-name"),
-        ProxyUrl = Text(body, "proxy-url"),
+        CertificateAuthority = Data(body, "certificate-authority-data"),
+        CertificateAuthorityFile = At(folder, body.Text("certificate-authority")),
+        SkipTlsVerify = body.IsTrue("insecure-skip-tls-verify"),
+        TlsServerName = body.Text("tls-server-name"),
+        ProxyUrl = body.Text("proxy-url"),
         ExecConfig = KubeconfigExtensions.ExecConfig(body),
     };
 
-    private static KubeconfigUser User(string name, YamlMappingNode body, string folder) => new(name)
+    private static KubeconfigUser User(string name, KubeconfigNode body, string folder) => new(name)
     {
-        Token = Text(body, "token"),
-        TokenFile = Text(body, "tokenFile") is { } file ? Path.Combine(folder, file) : null,
-        Username = Text(body, "username"),
-        Password = Text(body, "password"),
-        ClientCertificate = Data(body, "client-certificate", folder),
-        ClientKey = Data(body, "client-key", folder),
+        Token = body.Text("token"),
+        TokenFile = At(folder, body.Text("tokenFile")),
+        Username = body.Text("username"),
+        Password = body.Text("password"),
+        ClientCertificate = Data(body, "client-certificate-data"),
+        ClientCertificateFile = At(folder, body.Text("client-certificate")),
+        ClientKey = Data(body, "client-key-data"),
+        ClientKeyFile = At(folder, body.Text("client-key")),
         Impersonation = Impersonation(body),
-        AuthProvider = Child(body, "auth-provider") is YamlMappingNode provider ? Text(provider, "name") ?? "" : null,
-        Exec = Child(body, "exec") is YamlMappingNode exec ? Plugin(exec, folder) : null,
+        AuthProvider = body.Mapping("auth-provider") is { } provider ? provider.Text("name") ?? "" : null,
+        Exec = body.Mapping("exec") is { } exec ? Plugin(exec, folder) : null,
     };
 
-    private static List<KeyValuePair<string, string>> Impersonation(YamlMappingNode body)
+    private static List<KeyValuePair<string, string>> Impersonation(KubeconfigNode body)
     {
         var headers = new List<KeyValuePair<string, string>>();
-        if (Text(body, "as") is { } user) headers.Add(new(KubeconfigUser.ImpersonateUser, user));
-        if (Text(body, "as-uid") is { } uid) headers.Add(new("Impersonate-Uid", uid));
-        headers.AddRange(Texts(Child(body, "as-groups")).Select(group => new KeyValuePair<string, string>("Impersonate-Group", group)));
-        if (Child(body, "as-user-extra") is YamlMappingNode extra)
-            foreach (var (key, values) in extra.Children)
-                headers.AddRange(Texts(values).Select(value => new KeyValuePair<string, string>($"Impersonate-Extra-{Uri.EscapeDataString((key as YamlScalarNode)?.Value ?? "")}", value)));
+        if (body.Text("as") is { } user) headers.Add(new(KubeconfigUser.ImpersonateUser, user));
+        if (body.Text("as-uid") is { } uid) headers.Add(new("Impersonate-Uid", uid));
+        headers.AddRange(body.Texts("as-groups").Select(group => new KeyValuePair<string, string>("Impersonate-Group", group)));
+        foreach (var (key, values) in body.Lists("as-user-extra"))
+            headers.AddRange(values.Select(value => new KeyValuePair<string, string>($"Impersonate-Extra-{Uri.EscapeDataString(key)}", value)));
         return headers;
     }
 
+    private static ExecPlugin Plugin(KubeconfigNode body, string folder) => new(
+        Command(body.Text("command") ?? "", folder),
+        body.Texts("args"),
+        [.. body.Mappings("env").Select(variable => new KeyValuePair<string, string>(variable.Text("name") ?? "", variable.Text("value") ?? ""))],
+        body.Text("apiVersion") ?? "client.authentication.k8s.io/v1",
+        body.IsTrue("provideClusterInfo"))
+    {
+        InstallHint = body.Text("installHint"),
+        NeedsTerminal = body.Text("interactiveMode") == "Always",
+    };
+
     // A command with a slash is meant from the file's folder, as kubectl takes it; one without is searched for.
-    private static ExecPlugin Plugin(YamlMappingNode body, string folder)
+    private static string Command(string command, string folder) =>
+        command.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar) ? Path.Combine(folder, command) : command;
+
+    private static string? At(string folder, string? path) => path is null ? null : Path.Combine(folder, path);
+
+    private static byte[]? Data(KubeconfigNode body, string key)
     {
-        var command = Text(body, "command") ?? "";
-        return new ExecPlugin(
-            command.Contains('/', StringComparison.Ordinal) ? Path.Combine(folder, command) : command,
-            [.. Texts(Child(body, "args"))],
-            [.. Children(body, "env").OfType<YamlMappingNode>().Select(variable => new KeyValuePair<string, string>(Text(variable, "name") ?? "", Text(variable, "value") ?? ""))],
-            Text(body, "apiVersion") ?? "client.authentication.k8s.io/v1",
-            IsTrue(body, "provideClusterInfo"))
-        {
-            InstallHint = Text(body, "installHint"),
-            NeedsTerminal = Text(body, "interactiveMode") == "Always",
-        };
+        if (body.Text(key) is not { } encoded) return null;
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length) ? bytes[..length] : throw Kubeconfig.Invalid($"its {key} is not base64");
     }
-
-    // Data in the file wins over a path, as with kubectl.
-    private static byte[]? Data(YamlMappingNode body, string key, string folder)
-    {
-        if (Text(body, $"{key}-data") is { Length: > 0 } encoded)
-        {
-            var bytes = new byte[encoded.Length];
-            return Convert.TryFromBase64String(encoded, bytes, out var length) ? bytes[..length] : throw Kubeconfig.Invalid($"its {key}-data is not base64");
-        }
-
-        if (Text(body, key) is not { Length: > 0 } path) return null;
-        try
-        {
-            return File.ReadAllBytes(Path.Combine(folder, path));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new EbsPvException(ErrorKind.InvalidInput, ErrorIds.KubeconfigInvalid, $"The kubeconfig's {key} cannot be read: {unreadable.Message}")
-            {
-                Target = path,
-                RecommendedAction = "Write the kubeconfig anew, or mend the path.",
-            };
-        }
-    }
-
-    private static IEnumerable<string> Texts(YamlNode? list) => list is YamlSequenceNode texts ? texts.Children.OfType<YamlScalarNode>().Select(text => text.Value ?? "") : [];
-
-    // Go's YAML takes yes and on for true, too.
-    private static bool IsTrue(YamlMappingNode node, string key) => Text(node, key) is { } text && YamlScalar.Resolve(text).Kind == JsonValueKind.True;
-
-    private static IList<YamlNode> Children(YamlMappingNode node, string key) => Child(node, key) is YamlSequenceNode list ? list.Children : [];
-
-    private static YamlNode? Child(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
-
-    private static string? Text(YamlMappingNode node, string key) => Child(node, key) is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
 }

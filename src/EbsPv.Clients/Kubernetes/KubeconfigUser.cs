@@ -1,11 +1,9 @@
 namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>A user entry of a kubeconfig. It holds secrets: it has no text of its own.</summary>
-internal sealed class KubeconfigUser(string name)
+internal sealed record KubeconfigUser(string Name)
 {
     public const string ImpersonateUser = "Impersonate-User";
-
-    public string Name => name;
 
     public string? Token { get; init; }
 
@@ -17,7 +15,13 @@ internal sealed class KubeconfigUser(string name)
 
     public byte[]? ClientCertificate { get; init; }
 
+    /// <summary>The file that has it, where the kubeconfig itself has not; null for none.</summary>
+    public string? ClientCertificateFile { get; init; }
+
     public byte[]? ClientKey { get; init; }
+
+    /// <summary>The file that has it, where the kubeconfig itself has not; null for none.</summary>
+    public string? ClientKeyFile { get; init; }
 
     public ExecPlugin? Exec { get; init; }
 
@@ -27,7 +31,7 @@ internal sealed class KubeconfigUser(string name)
     /// <summary>A way to log in that only kubectl of old had; null for none.</summary>
     public string? AuthProvider { get; init; }
 
-    public bool HasCredentials => Token is not null || TokenFile is not null || Username is not null || Exec is not null || ClientCertificate is not null;
+    public bool HasCredentials => (Token ?? TokenFile ?? Username ?? ClientCertificateFile) is not null || Exec is not null || ClientCertificate is not null;
 
-    public override string ToString() => name;
+    public override string ToString() => Name;
 }

@@ -49,6 +49,13 @@ internal static class PersistentVolumeMapping
         };
     }
 
+    /// <summary>Fields that were sent and are not in the answer: those that are younger than the oldest servers.</summary>
+    public static IEnumerable<string> Dropped(V1PersistentVolume sent, V1PersistentVolume kept)
+    {
+        if (sent.Spec?.VolumeAttributesClassName is not null && kept.Spec?.VolumeAttributesClassName is null) yield return "spec.volumeAttributesClassName";
+        if (sent.Spec?.Csi?.NodeExpandSecretRef is not null && kept.Spec?.Csi?.NodeExpandSecretRef is null) yield return "spec.csi.nodeExpandSecretRef";
+    }
+
     // In-tree ids come as vol-…, aws://zone/vol-… and aws:///vol-…: the last part is the volume.
     private static string? VolumeId(V1PersistentVolumeSpec spec)
     {

@@ -10,7 +10,8 @@ namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>
 /// A watch that survives what happens to watches: a lost connection goes on from the last version seen; a version that the server no
-/// longer has, and a watch that stays silent, begin again with a list.
+/// longer has, and a watch that stays silent, begin again with a list. Where watches tell nothing again and again, because they fail or
+/// somebody on the way keeps them, lists at distances stand for them.
 /// </summary>
 /// <param name="resource">What is watched, as errors name it.</param>
 /// <param name="caller">Sends the lists.</param>
@@ -29,10 +30,16 @@ internal sealed class ResumedWatch<T>(
     public const int ServerEndsAfterSeconds = 240;
 
     private const int MaxFailures = 10;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+    private const int UnheardBeforeList = 3;
+
+    // A quiet cluster is silent for a minute, too. What the first silence may have hidden is looked for once more soon.
+    private static readonly TimeSpan[] Silences = [TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
 
     private string? _version;
     private int _failures;
+    private int _silences;
+    private int _unheard;
+    private bool _isSilent;
 
     public async IAsyncEnumerable<WatchNews<T>> FromAsync(
         string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,36 +47,57 @@ internal sealed class ResumedWatch<T>(
         _version = resourceVersion;
         while (true)
         {
-            if (_version is null)
-            {
-                var (items, version) = await list(cancellationToken).ConfigureAwait(false);
-                yield return new WatchNews<T>(items, [], IsComplete: true);
-                _version = version;
-            }
-
-            await foreach (var news in OnceAsync(cancellationToken).ConfigureAwait(false)) yield return news;
+            if (_version is null && await ListAsync(cancellationToken).ConfigureAwait(false) is { } all) yield return all;
+            if (_version is not null)
+                await foreach (var news in OnceAsync(cancellationToken).ConfigureAwait(false))
+                    yield return news;
             cancellationToken.ThrowIfCancellationRequested();
-            if (_failures > 0) await Task.Delay(TimeSpan.FromMilliseconds(100 << Math.Min(_failures, 6)), time, cancellationToken).ConfigureAwait(false);
+            // Silence took its time already; what fails or ends is not asked again at once.
+            if (!_isSilent) await Task.Delay(TimeSpan.FromMilliseconds(100 << Math.Clamp(_unheard, 1, 6)), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Null: it failed, and is tried again.
+    private async Task<WatchNews<T>?> ListAsync(CancellationToken cancellationToken)
+    {
+        _isSilent = false;
+        try
+        {
+            (var items, _version) = await list(cancellationToken).ConfigureAwait(false);
+            _failures = 0;
+            return new WatchNews<T>(items, [], IsComplete: true);
+        }
+        catch (EbsPvException failure)
+        {
+            Count(failure, isFinal: failure.Kind is not (ErrorKind.Connection or ErrorKind.Service or ErrorKind.Throttled));
+            _unheard++;
+            return null;
         }
     }
 
     private async IAsyncEnumerable<WatchNews<T>> OnceAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(Silence, time);
+        _isSilent = false;
+        using var silence = new CancellationTokenSource(Silences[Math.Min(_silences, Silences.Length - 1)], time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        WatchEnd.Token = either.Token;
+        // However it ends, its answer ends with it.
+        await using var end = new WatchEnd(either).ConfigureAwait(false);
         caller.Say($"watch {resource} from {_version}");
         var events = watch(_version!, Broken, either.Token).GetAsyncEnumerator(either.Token);
         await using var _ = events.ConfigureAwait(false);
+        var heard = false;
         while (await NextAsync(events, cancellationToken).ConfigureAwait(false))
         {
-            silence.CancelAfter(Silence);
-            _failures = 0;
+            silence.CancelAfter(Silences[0]);
+            heard = true;
+            _failures = _silences = _unheard = 0;
             var (type, item) = events.Current;
             if (item.Metadata?.ResourceVersion is { } version) _version = version;
             if (type is WatchEventType.Added or WatchEventType.Modified) yield return new WatchNews<T>([item], [], IsComplete: false);
             if (type is WatchEventType.Deleted) yield return new WatchNews<T>([], [item], IsComplete: false);
         }
+
+        if (!heard && !_isSilent && ++_unheard > UnheardBeforeList) _version = null;
     }
 
     private async Task<bool> NextAsync(IAsyncEnumerator<(WatchEventType Type, T Item)> events, CancellationToken cancellationToken)
@@ -78,9 +106,11 @@ internal sealed class ResumedWatch<T>(
         {
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception silent) when (silent is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
-            // Silence: what the watch may have missed is in the list.
+            // What the watch may have missed is in the list.
+            _isSilent = true;
+            _silences++;
             _version = null;
             return false;
         }
@@ -100,7 +130,11 @@ internal sealed class ResumedWatch<T>(
         // Too old a version is told in the stream or, by some servers, in place of it.
         if (exception is KubernetesException or HttpOperationException { Response.StatusCode: HttpStatusCode.Gone }) _version = null;
         var failure = KubeErrors.From(exception, caller.Call("watch", resource));
-        var isFinal = exception is EbsPvException || failure.Kind is ErrorKind.Authentication or ErrorKind.PermissionDenied;
+        Count(failure, isFinal: exception is EbsPvException || failure.Kind is ErrorKind.Authentication or ErrorKind.PermissionDenied);
+    }
+
+    private void Count(EbsPvException failure, bool isFinal)
+    {
         if (isFinal || ++_failures > MaxFailures) throw failure;
     }
 }

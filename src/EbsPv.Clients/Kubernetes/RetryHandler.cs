@@ -5,15 +5,18 @@ namespace EbsPv.Clients.Kubernetes;
 
 /// <summary>Repeats what the server asks to have repeated, as client-go does: 429, and 5xx with Retry-After, up to ten times. What was
 /// never sent, because no connection came about, is sent again: as often while a server is away that has answered before, and three times
-/// where none may be. A read is also repeated when its connection was lost; a write is not, since its name is looked up instead.</summary>
+/// where none may be. A read is also repeated when its connection was lost or the server failed; a write is not, since its name is looked
+/// up instead. A server that begins again refuses everybody for a moment, until it has read its roles.</summary>
 internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 {
     private const int MaxRetries = 10;
     private const int MaxReadRetries = 3;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BeginsAgain = TimeSpan.FromSeconds(30);
 
     private volatile bool _hasAnswered;
+    private long _lostAt;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
             try
             {
                 var response = await OnceAsync(request, cancellationToken).ConfigureAwait(false);
-                if (attempt == MaxRetries || WaitAsked(response, wait) is not { } asked) return response;
+                if (attempt >= MaxRetries || WaitAsked(request, response, attempt, wait) is not { } asked) return response;
                 response.Dispose();
                 wait = asked;
             }
@@ -47,6 +50,11 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
             _hasAnswered = true;
             return response;
         }
+        catch (Exception lost) when (lost is HttpRequestException or IOException && !timeout.IsCancellationRequested)
+        {
+            Interlocked.Exchange(ref _lostAt, time.GetUtcNow().UtcTicks);
+            throw;
+        }
         catch (Exception silent) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"it gave no whole answer within {AnswerLimit.TotalSeconds:0} seconds.", silent is OperationCanceledException ? null : silent);
@@ -60,14 +68,22 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         return request.Method == HttpMethod.Get ? MaxReadRetries : 0;
     }
 
-    private TimeSpan? WaitAsked(HttpResponseMessage response, TimeSpan otherwise)
+    // A watch that fails is begun again by whoever follows it, at distances of its own.
+    private static bool IsRead(HttpRequestMessage request) => request.Method == HttpMethod.Get && !BufferingHandler.IsWatch(request);
+
+    private TimeSpan? WaitAsked(HttpRequestMessage request, HttpResponseMessage response, int attempt, TimeSpan otherwise)
     {
         var asked = Asked(response.Headers.RetryAfter);
-        var repeat = response.StatusCode == HttpStatusCode.TooManyRequests || ((int)response.StatusCode >= 500 && asked is not null);
+        var failed = (int)response.StatusCode >= 500;
+        var repeat = response.StatusCode == HttpStatusCode.TooManyRequests
+            || (response.StatusCode == HttpStatusCode.Forbidden && HasJustBegun)
+            || (failed && (asked is not null || (IsRead(request) && attempt < MaxReadRetries)));
         if (!repeat) return null;
         var wait = asked ?? otherwise;
         return wait < LongestWait ? wait : LongestWait;
     }
+
+    private bool HasJustBegun => time.GetUtcNow().UtcTicks - Interlocked.Read(ref _lostAt) is >= 0 and var ticks && ticks < BeginsAgain.Ticks;
 
     private TimeSpan? Asked(RetryConditionHeaderValue? header)
     {

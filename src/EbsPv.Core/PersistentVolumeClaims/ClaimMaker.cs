@@ -81,6 +81,18 @@ public sealed class ClaimMaker : IAsyncDisposable
     {
         try
         {
+            return await CreateOrAdoptAsync(volume, spec, isFirst: attempt == 1, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
+        {
+            return null;
+        }
+    }
+
+    private async Task<EbsPersistentVolumeClaim> CreateOrAdoptAsync(EbsPersistentVolume volume, PersistentVolumeClaimSpec spec, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await _cluster.CreateClaimAsync(spec, CancellationToken.None).ConfigureAwait(false);
         }
         catch (EbsPvException taken) when (taken.Kind == ErrorKind.Conflict)
@@ -88,11 +100,7 @@ public sealed class ClaimMaker : IAsyncDisposable
             var owner = await _cluster.GetClaimAsync(spec.Namespace, spec.Name, cancellationToken).ConfigureAwait(false);
             if (owner is null) throw;
             if (owner.VolumeName != spec.VolumeName) throw ClaimPlanner.Taken(owner, volume);
-            return owner with { Adopted = attempt == 1 };
-        }
-        catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
-        {
-            return null;
+            return owner with { Adopted = isFirst };
         }
     }
 

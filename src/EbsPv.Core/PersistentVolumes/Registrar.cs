@@ -90,17 +90,25 @@ public sealed class Registrar : IAsyncDisposable
     {
         try
         {
+            return await CreateOrAdoptAsync(spec, isFirst: attempt == 1, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
+        {
+            return null;
+        }
+    }
+
+    private async Task<EbsPersistentVolume> CreateOrAdoptAsync(PersistentVolumeSpec spec, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
             // Not cancelled once sent: the name makes it safe to find again.
             return await _cluster.CreatePersistentVolumeAsync(spec, CancellationToken.None).ConfigureAwait(false);
         }
         catch (EbsPvException taken) when (taken.Kind == ErrorKind.Conflict)
         {
             var owner = await AdoptAsync(spec, taken, cancellationToken).ConfigureAwait(false);
-            return attempt == 1 ? owner : owner with { Adopted = false };
-        }
-        catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
-        {
-            return null;
+            return isFirst ? owner : owner with { Adopted = false };
         }
     }
 

@@ -15,25 +15,44 @@ public sealed class ControlPlane : IAsyncDisposable
     private readonly Dictionary<string, string> _tokens = Users.ToDictionary(user => user, _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
     private readonly List<ServerProcess> _servers = [];
     private readonly int _port = ServerProcess.FreePort();
+    private readonly int _etcdPort = ServerProcess.FreePort();
+    private ServerProcess? _apiServer;
 
     private ControlPlane()
     {
     }
 
+    /// <summary>Why there can be none on this machine; null when there can.</summary>
+    public static string? Missing
+    {
+        get
+        {
+            if (string.IsNullOrEmpty(Assets)) return "KUBEBUILDER_ASSETS names no folder with etcd, kube-apiserver and kube-controller-manager: what needs real servers cannot run.";
+            var lacking = new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Where(name => !File.Exists(Path.Combine(Assets, name))).ToList();
+            return lacking.Count == 0 ? null : $"KUBEBUILDER_ASSETS ({Assets}) lacks {string.Join(", ", lacking)}: what needs real servers cannot run.";
+        }
+    }
+
     public KubeHttp Http { get; private set; } = null!;
 
+    public ServerProcess ApiServer => _apiServer!;
+
+    public ServerProcess Etcd { get; private set; } = null!;
+
     public string Kubeconfig => KubeconfigOf(Administrator);
+
+    private static string? Assets => Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
 
     private static IEnumerable<string> Users => ClusterRoles.Names.Select(ClusterRoles.UserOf).Append(ClusterRoles.Nobody).Append(Administrator);
 
     private string Certificate => Path.Combine(_folder, "certs", "apiserver.crt");
 
-    public static async Task<ControlPlane> StartAsync(string assets)
+    public static async Task<ControlPlane> StartAsync()
     {
         var plane = new ControlPlane();
         try
         {
-            await plane.StartServersAsync(assets);
+            await plane.StartServersAsync();
             return plane;
         }
         catch
@@ -52,32 +71,34 @@ public sealed class ControlPlane : IAsyncDisposable
         foreach (var server in Enumerable.Reverse(_servers)) await server.DisposeAsync();
     }
 
-    private async Task StartServersAsync(string assets)
+    /// <summary>The API server, at its first start and after it has ended: the same port, the same certificate, the same state.</summary>
+    public void StartApiServer() => _apiServer = Start(
+        "kube-apiserver", "--etcd-servers", $"http://127.0.0.1:{_etcdPort}", "--secure-port", $"{_port}", "--bind-address", "127.0.0.1",
+        "--cert-dir", Path.Combine(_folder, "certs"), "--service-account-issuer", "https://localhost", "--service-account-signing-key-file", "sa.key",
+        "--service-account-key-file", "sa.key", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC",
+        "--service-cluster-ip-range", "10.0.0.0/24", "--disable-admission-plugins", "ServiceAccount", "--allow-privileged");
+
+    private async Task StartServersAsync()
     {
-        var (client, peer) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         await WriteKeysAsync();
-        Start(
-            assets, "etcd", "--data-dir", Path.Combine(_folder, "etcd"), "--listen-client-urls", $"http://127.0.0.1:{client}",
-            "--advertise-client-urls", $"http://127.0.0.1:{client}", "--listen-peer-urls", $"http://127.0.0.1:{peer}", "--unsafe-no-fsync");
-        var server = Start(
-            assets, "kube-apiserver", "--etcd-servers", $"http://127.0.0.1:{client}", "--secure-port", $"{_port}", "--bind-address", "127.0.0.1",
-            "--cert-dir", Path.Combine(_folder, "certs"), "--service-account-issuer", "https://localhost", "--service-account-signing-key-file", "sa.key",
-            "--service-account-key-file", "sa.key", "--token-auth-file", "tokens.csv", "--authorization-mode", "RBAC",
-            "--service-cluster-ip-range", "10.0.0.0/24", "--disable-admission-plugins", "ServiceAccount", "--allow-privileged");
-        await WaitUntilReadyAsync(server);
+        Etcd = Start(
+            "etcd", "--data-dir", Path.Combine(_folder, "etcd"), "--listen-client-urls", $"http://127.0.0.1:{_etcdPort}",
+            "--advertise-client-urls", $"http://127.0.0.1:{_etcdPort}", "--listen-peer-urls", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--unsafe-no-fsync");
+        StartApiServer();
+        await WaitUntilReadyAsync(ApiServer);
         await WriteKubeconfigsAsync();
         await GiveRolesAsync();
         // Its binder looks at claims that did not change themselves every 15 seconds: here every second, as swaps wait for it twice.
         Start(
-            assets, "kube-controller-manager", "--kubeconfig", Kubeconfig, "--controllers",
+            "kube-controller-manager", "--kubeconfig", Kubeconfig, "--controllers",
             "persistentvolume-binder,persistentvolume-expander,pv-protection,pvc-protection,attachdetach", "--pvclaimbinder-sync-period=1s", "--leader-elect=false",
             "--service-account-private-key-file", "sa.key", "--bind-address", "127.0.0.1", "--port", "0", "--kube-api-qps", "500",
             "--kube-api-burst", "1000", "--secure-port", $"{ServerProcess.FreePort()}", "--cert-dir", Path.Combine(_folder, "cmcerts"));
     }
 
-    private ServerProcess Start(string assets, string program, params string[] arguments)
+    private ServerProcess Start(string program, params string[] arguments)
     {
-        var server = ServerProcess.Start(_folder, Path.Combine(assets, program), arguments);
+        var server = ServerProcess.Start(_folder, Path.Combine(Assets!, program), arguments);
         _servers.Add(server);
         return server;
     }

@@ -34,12 +34,11 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var assets = Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
         var moto = OnPath("moto_server");
-        Missing = Lack(assets, moto);
+        Missing = moto is null ? "moto_server is not on the path (pip install 'moto[server]'): the real-server scenarios cannot run." : ControlPlane.Missing;
         if (Missing is not null) return;
         var starting = MotoServer.StartAsync(moto!);
-        _plane = await ControlPlane.StartAsync(assets!);
+        _plane = await ControlPlane.StartAsync();
         _moto = await starting;
         Workers = new Workers(Kube);
         await SeedAsync();
@@ -152,14 +151,6 @@ public sealed class RealServersBackend : IBackend, IAsyncLifetime
     }
 
     private static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
-
-    private static string? Lack(string? assets, string? moto)
-    {
-        if (moto is null) return "moto_server is not on the path (pip install 'moto[server]'): the real-server scenarios cannot run.";
-        if (string.IsNullOrEmpty(assets)) return "KUBEBUILDER_ASSETS names no folder with etcd, kube-apiserver and kube-controller-manager: the real-server scenarios cannot run.";
-        var lacking = new[] { "etcd", "kube-apiserver", "kube-controller-manager" }.Where(name => !File.Exists(Path.Combine(assets, name))).ToList();
-        return lacking.Count == 0 ? null : $"KUBEBUILDER_ASSETS ({assets}) lacks {string.Join(", ", lacking)}: the real-server scenarios cannot run.";
-    }
 
     private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);

@@ -16,6 +16,12 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
     public static TheoryData<string, string, string> Kubeconfigs => new()
     {
         { "a: [", "KubeconfigInvalid", "kubeconfig" },
+        { new string('[', 400_000), "KubeconfigInvalid", "kubeconfig" },
+        { "current-context: x\ncurrent-context: y\n" + Good, "KubeconfigInvalid", "line 2" },
+        { "apiVersion: v1\nkind: PersistentVolume\n", "KubeconfigInvalid", "no kubeconfig" },
+        { "current-context: x\n" + Good.Replace("contexts: [ {", "contexts: [ { name: x }, {"), "ContextAmbiguous", "'x'" },
+        { "current-context: x\n" + Good.Replace("token: t", "exec: { args: [a] }"), "KubeconfigInvalid", "'u'" },
+        { "current-context: x\n" + Good.Replace("\"https://127.0.0.1:1\"", "\"https://127.0.0.1:1\", certificate-authority: nowhere.crt"), "KubeconfigInvalid", "nowhere.crt" },
         { Good, "ContextMissing", "no current context" },
         { "current-context: y\n" + Good, "ContextMissing", "'y'" },
         { "current-context: x\n" + Good.Replace("token: t", "name: t"), "CredentialMissing", "'u'" },
@@ -35,6 +41,16 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
         Session.Set("KUBECONFIG", path);
 
         await RefusedAsync("Get-EbsPersistentVolume", errorId, names);
+    }
+
+    [Fact]
+    public async Task A_directory_in_place_of_a_kubeconfig_is_named()
+    {
+        var folder = TestProcess.NewFolder("kubeconfig");
+        Session.Set("KUBECONFIG", $"/nowhere/kubeconfig{Path.PathSeparator}{folder}");
+
+        await RefusedAsync("Get-EbsPersistentVolume", "KubeconfigInvalid", folder);
+        await RefusedAsync($"Get-EbsPersistentVolume -Kubeconfig '{folder}'", "KubeconfigInvalid", folder);
     }
 
     [Fact]

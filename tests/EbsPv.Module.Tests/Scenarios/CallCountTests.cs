@@ -8,6 +8,8 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
 {
     private const string Zones = "'eu-west-1b', 'eu-west-1c'";
 
+    private const string Thousand = "1..1000 | ForEach-Object { [pscustomobject]@{ VolumeId = 'vol-{0:x17}' -f $_; Name = 'data-{0:d4}' -f $_; AvailabilityZone = 'eu-west-1b'; Size = 10 } }";
+
     [Theory]
     [InlineData(3, 1)]
     [InlineData(100, 1)]
@@ -79,6 +81,63 @@ public sealed class CallCountTests(SandboxBackend backend) : SandboxTests(backen
             ("kubernetes list csinodes", 1),
             ("kubernetes list nodes", 1),
             ("kubernetes list persistentvolumes", 2));
+    }
+
+    [Fact]
+    public async Task A_thousand_given_volumes_cost_EC2_nothing_and_a_second_run_costs_seven_reads()
+    {
+        var first = await CostAsync($"{Thousand} | Register-EbsPersistentVolume");
+        var second = await CostAsync($"{Thousand} | Register-EbsPersistentVolume");
+
+        AssertCost(
+            first,
+            ("kubernetes create persistentvolumes", 1000),
+            ("kubernetes get storageclasses", 1),
+            ("kubernetes get version", 1),
+            ("kubernetes list csidrivers", 1),
+            ("kubernetes list csinodes", 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumes", 1),
+            ("kubernetes watch persistentvolumes", 1));
+        AssertCost(
+            second,
+            ("kubernetes get storageclasses", 1),
+            ("kubernetes get version", 1),
+            ("kubernetes list csidrivers", 1),
+            ("kubernetes list csinodes", 1),
+            ("kubernetes list nodes", 1),
+            ("kubernetes list persistentvolumes", 2));
+        Assert.InRange(second.Values.Sum(), 1, 8);
+    }
+
+    [Fact]
+    public async Task A_thousand_claims_cost_a_post_each_and_one_watch_and_a_second_run_nothing_but_lists()
+    {
+        const string Claims = "Get-EbsPersistentVolume | New-EbsPersistentVolumeClaim -Namespace default";
+        await CostAsync($"{Thousand} | Register-EbsPersistentVolume");
+
+        var first = await CostAsync(Claims);
+        var second = await CostAsync(Claims);
+
+        // Get- reads the pages of the PersistentVolumes, and so does New-, whose list is the one that is checked.
+        AssertCost(
+            first,
+            ("kubernetes create persistentvolumeclaims", 1000),
+            ("kubernetes list persistentvolumeclaims", 1),
+            ("kubernetes list persistentvolumes", 4),
+            ("kubernetes watch persistentvolumeclaims", 1));
+        AssertCost(second, ("kubernetes list persistentvolumeclaims", 2), ("kubernetes list persistentvolumes", 4));
+    }
+
+    [Fact]
+    public async Task A_thousand_volumes_kept_for_the_pods_of_a_StatefulSet_cost_two_reads_more()
+    {
+        var cost = await CostAsync($"{Thousand} | Register-EbsPersistentVolume -StatefulSet db -ClaimTemplate data -ClaimNamespace default");
+
+        Assert.Equal(1000, cost["kubernetes create persistentvolumes"]);
+        Assert.Equal(1, cost["kubernetes watch persistentvolumes"]);
+        Assert.Equal((1, 1), (cost["kubernetes get statefulsets"], cost["kubernetes list persistentvolumeclaims"]));
+        Assert.InRange(cost.Values.Sum() - 1000, 1, 10);
     }
 
     [Fact]

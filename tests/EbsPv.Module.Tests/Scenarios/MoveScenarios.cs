@@ -20,7 +20,7 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
 
         var moved = Session.Run(Evacuate).WithoutErrors();
 
-        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneB)], moved.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneB)], moved.Output.Select(Row));
         var claim = (await Backend.Kube.FindAsync($"{KubeHttp.Claims}/data"))!;
         Assert.Equal((uid, "Bound"), (Uid(claim), Phase(claim)));
         Assert.DoesNotContain("ebspv", claim["metadata"]!["annotations"]!.ToJsonString());
@@ -182,7 +182,7 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
 
         var moved = Session.Run(Evacuate).WithoutErrors();
 
-        Assert.Equal([("manual-ebs-02", "Released", "default/data", IBackend.ZoneB)], moved.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Released", "default/data", IBackend.ZoneB)], moved.Output.Select(Row));
         Assert.Equal(uid, moved.Each("ClaimUid")[0]);
         Assert.Equal(2, (await Backend.Kube.PersistentVolumesAsync()).Count);
     }
@@ -218,7 +218,7 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
 
         Assert.Contains($"ago ({snapshot}): what was written since is on {old} only", told.HostText);
         Assert.Contains("STILL THERE, on nodes that are not Ready: pod default/one", told.HostText);
-        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneB)], moved.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneB)], moved.Output.Select(Row));
         Assert.Equal(snapshot, (await Backend.Ec2.AllVolumesAsync()).Single(volume => volume.Id == moved.Each("VolumeId")[0]).SnapshotId);
         Assert.Empty(await Backend.Ec2.SnapshotsAsync());
     }

@@ -17,7 +17,7 @@ public abstract class RestoreScenarios(IBackend backend) : ScenarioBase(backend)
 
         var restored = Session.Run(Restore(snapshot)).WithoutErrors();
 
-        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneC)], restored.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneC)], restored.Output.Select(Row));
         Assert.Equal(uid, await ClaimUidAsync("data"));
         var all = await Backend.Ec2.AllVolumesAsync();
         var made = all.Single(volume => volume.Id == restored.Each("VolumeId")[0]);
@@ -37,7 +37,7 @@ public abstract class RestoreScenarios(IBackend backend) : ScenarioBase(backend)
         var volumes = (await Backend.Ec2.AllVolumesAsync()).Select(volume => volume.Id).Order();
         var again = Session.Run(Line).WithoutErrors();
 
-        Assert.Equal([("manual-ebs-02", "Available", null, IBackend.ZoneB)], restored.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Available", null, IBackend.ZoneB)], restored.Output.Select(Row));
         Assert.Equal(volumes, (await Backend.Ec2.AllVolumesAsync()).Select(volume => volume.Id).Order());
         Assert.Equal(["manual-ebs-01", "manual-ebs-02"], again.Each("Name"));
         Assert.Equal([IBackend.ZoneB, IBackend.ZoneB], again.Each("AvailabilityZone"));
@@ -74,7 +74,7 @@ public abstract class RestoreScenarios(IBackend backend) : ScenarioBase(backend)
         var restored = Session.Run(Restore(snapshot)).WithoutErrors();
 
         Assert.Contains($"Its old disk {old} is not there any more.", told.HostText);
-        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneC)], restored.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Bound", "default/data", IBackend.ZoneC)], restored.Output.Select(Row));
     }
 
     [Scenario]

@@ -43,7 +43,7 @@ public sealed class RestoresOnSandbox(SandboxBackend backend) : RestoreScenarios
 
         var restored = Session.Run($"{Restore(snapshot.Id)} -DestinationZone {IBackend.ZoneC}").WithoutErrors();
 
-        Assert.Equal([("manual-ebs-02", "Available", null, IBackend.ZoneC)], restored.Output.Select(Shown));
+        Assert.Equal([("manual-ebs-02", "Available", null, IBackend.ZoneC)], restored.Output.Select(Row));
         var id = restored.Each("VolumeId")[0]!;
         Assert.Equal("monday", await backend.Admin.ReadAsync(id));
         var made = Session.Run($"Get-ClusterEbsVolume -VolumeId {id}").WithoutErrors();

@@ -92,7 +92,7 @@ public abstract class ScenarioBase(IBackend backend) : IAsyncLifetime
 
     protected static string Uid(JsonNode item) => item["metadata"]!["uid"]!.GetValue<string>();
 
-    private protected static (string?, string?, string?, string?) Shown(PSObject volume) =>
+    private protected static (string?, string?, string?, string?) Row(PSObject volume) =>
         (ScriptResult.Text(volume, "Name"), ScriptResult.Text(volume, "Status"), ScriptResult.Text(volume, "Claim"), ScriptResult.Text(volume, "AvailabilityZone"));
 
     /// <summary>A kubeconfig whose server is not there.</summary>

@@ -99,7 +99,7 @@ public abstract class VolumeRestoreScenarios(IBackend backend) : ScenarioBase(ba
 
         Assert.Equal(3, result.WhatIf.Count);
         Assert.Matches($"^What if: Create the 10 GiB gp3 EBS volume otro in {IBackend.ZoneC} of the snapshot of vol-[0-9a-f]+ for the cluster {IBackend.Cluster}\\.$", result.WhatIf[1]);
-        Assert.Equal([("otro", "planned", null, IBackend.ZoneC)], result.Output.Select(Shown));
+        Assert.Equal([("otro", "planned", null, IBackend.ZoneC)], result.Output.Select(Row));
         Assert.Empty(await Backend.Ec2.SnapshotsAsync());
         Assert.Empty(await RestoredAsync());
         Session.Run("Get-EbsPersistentVolume manual-ebs-01 | New-ClusterEbsSnapshot -WhatIf | Restore-ClusterEbsVolume").OnlyError("SnapshotPlanned");

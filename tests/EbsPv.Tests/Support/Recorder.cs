@@ -31,14 +31,6 @@ internal sealed class Recorder : IReporter
             Assert.DoesNotContain(PrivateSurroundings.Canaries, canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Everything of a failure that PowerShell, or ConvertTo-Json, could show.</summary>
-    public static void AssertNoSecretIn(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            AssertNoSecretIn(failure.ToString(), failure.Message);
-            AssertNoSecretIn(failure.Data.Values.Cast<object?>().Select(value => $"{value}"));
-            AssertNoSecretIn(failure.GetType().GetProperties().Where(one => one.Name != "TargetSite").Select(one => $"{one.GetValue(failure)}"));
-        }
-    }
+    /// <summary>Everything of a failure, and of those that led to it, that PowerShell, ConvertTo-Json or a debugger could show.</summary>
+    public static void AssertNoSecretIn(Exception? failure) => AssertNoSecretIn(Shown.By(failure));
 }

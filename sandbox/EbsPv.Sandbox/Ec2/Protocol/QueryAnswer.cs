@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using EbsPv.Sandbox.Server;
 
 namespace EbsPv.Sandbox.Ec2.Protocol;
 
@@ -27,13 +28,23 @@ public sealed record QueryAnswer(int Status, string? ErrorCode, string RequestId
         return new QueryAnswer(error.Status, error.Code, requestId, Write(xml => service.WriteError(xml, requestId, error)));
     }
 
-    public async Task SendAsync(HttpResponse response)
+    public Task SendAsync(HttpResponse response) => SendAsync(response, Body.Length);
+
+    /// <summary>As if the rest of it were to follow.</summary>
+    public async Task SendHalfAsync(HttpResponse response)
+    {
+        await SendAsync(response, Body.Length / 2);
+        await response.Body.FlushAsync();
+        throw new AnswerCutException();
+    }
+
+    private async Task SendAsync(HttpResponse response, int bytes)
     {
         response.StatusCode = Status;
         response.ContentType = "text/xml;charset=UTF-8";
         response.ContentLength = Body.Length;
         response.Headers["x-amzn-RequestId"] = RequestId;
-        await response.Body.WriteAsync(Body);
+        await response.Body.WriteAsync(Body[..bytes]);
     }
 
     private static ReadOnlyMemory<byte> Write(Action<XmlWriter> write)

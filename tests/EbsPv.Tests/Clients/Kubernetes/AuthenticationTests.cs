@@ -126,6 +126,10 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("token: canary\nas-groups: [admins]", "without acting as a user")]
     [InlineData("token: canary\nas: jane\nas-groups: [dev, ops]", "several groups")]
     [InlineData("token: canary\nas: \"a\\nb\"", "control characters")]
+    [InlineData("exec: {args: [canary]}", "without a command")]
+    [InlineData("exec: {command: a, env: [{value: canary}]}", "without a usable name")]
+    [InlineData("exec: {command: a, env: [{name: a=b, value: canary}]}", "without a usable name")]
+    [InlineData("exec: {command: a, args: [\"canary\\0\"]}", "NUL")]
     public async Task What_kubectl_refuses_is_refused(string user, string why)
     {
         await using var server = await ServerAsync(null);

@@ -116,6 +116,17 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal(["CN=first", "CN=first", "CN=second"], _users);
     }
 
+    [Fact]
+    public async Task The_server_s_name_is_checked_on_those_connections_too()
+    {
+        using var elsewhere = Server(_authority, "api.elsewhere.example");
+        await using var server = await RawServer.StartAsync((context, _) => RawServer.AnswerAsync(context, "{}"), elsewhere);
+        var (certificate, key) = User(_authority);
+        _folder.Write("answer", Credential(certificate, key));
+        await Refusal.OfAsync(ErrorIds.KubeUnreachable, () => Connect(server, Command(), SkippedTime.Pauses()).GetMinorVersionAsync(Stop));
+        Assert.Equal(0, server.Requests);
+    }
+
     [Theory]
     [InlineData("""{"status":{"clientCertificateData":"canary"}}""", "without its key")]
     [InlineData("""{"status":{"token":"t","clientKeyData":"canary"}}""", "without its certificate")]

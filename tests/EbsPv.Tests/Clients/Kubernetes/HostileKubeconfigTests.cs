@@ -1,5 +1,7 @@
 using System.Text;
+using EbsPv.Clients.Kubernetes;
 using EbsPv.Errors;
+using EbsPv.Tests.Clients.Yaml;
 using EbsPv.Tests.Support;
 using Xunit;
 
@@ -57,6 +59,51 @@ public class HostileKubeconfigTests
         using var folder = new TemporaryFolder();
         var marked = folder.Write("config", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("current-context: a\n")]);
         Assert.Equal("a", Kubeconfigs.Load(marked)!.CurrentContext);
+    }
+
+    [Theory]
+    [InlineData("[", 400_000)]
+    [InlineData("{a: ", 100_000)]
+    [InlineData("? ", 100_000)]
+    [InlineData("- ", 100_000)]
+    [InlineData("&a [*a, ", 100_000)]
+    public void Depth_and_aliases_cost_65_levels(string opening, int times)
+    {
+        using var text = new EndlessStream("", opening.Length * times, opening);
+        var document = new KubeconfigDocument(text, "config");
+        Refusal.Of(ErrorIds.KubeconfigInvalid, () => document.Read());
+        Assert.InRange(document.Events, 1, 140);
+    }
+
+    [Theory]
+    [InlineData("current-context: ", "x")]
+    [InlineData("current-context: \"", "x")]
+    [InlineData("#", "x")]
+    [InlineData("", " ")]
+    [InlineData("", "%TAG !a! tag:a\n")]
+    [InlineData("", "---\n")]
+    [InlineData("", "a: &a b\n")]
+    [InlineData("\ufeff", "\0")]
+    public void A_gigabyte_costs_4_MB(string beginning, string again)
+    {
+        // As from a pipe or /dev/zero, whose length nobody knows.
+        using var text = new EndlessStream(beginning, 1L << 30, again);
+        var document = new KubeconfigDocument(text, "config");
+        Refusal.Of(ErrorIds.KubeconfigInvalid, () => document.Read());
+        Assert.InRange(text.Position, KubeconfigDocument.MaxBytes, KubeconfigDocument.MaxBytes + 64 * 1024);
+        Assert.Equal(0, document.Events);
+    }
+
+    [Theory]
+    [InlineData("a: [", "1,")]
+    [InlineData("", "---\n")]
+    [InlineData("a:\n", "- b\n")]
+    public void Parts_cost_100_000(string beginning, string again)
+    {
+        using var text = new EndlessStream(beginning, KubeconfigDocument.MaxBytes - 1, again);
+        var document = new KubeconfigDocument(text, "config");
+        Refusal.Of(ErrorIds.KubeconfigInvalid, () => document.Read());
+        Assert.Equal(100_001, document.Events);
     }
 
     [Fact]

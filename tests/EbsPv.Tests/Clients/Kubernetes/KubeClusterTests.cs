@@ -1,4 +1,5 @@
 using EbsPv.Errors;
+using EbsPv.PersistentVolumeClaims;
 using EbsPv.PersistentVolumes;
 using EbsPv.Sandbox.Kubernetes;
 using EbsPv.Sandbox.Server;
@@ -79,6 +80,34 @@ public class KubeClusterTests
         Assert.Equal("ctx", created.Context);
         Assert.Equal("Filesystem", (await kube.Cluster.GetPersistentVolumeAsync("manual-ebs-01", Stop))!.VolumeMode);
         Assert.Null(await kube.Cluster.GetPersistentVolumeAsync("none", Stop));
+    }
+
+    [Theory]
+    [InlineData("v1.20.2", 1)]
+    [InlineData("v1.33.4", 0)]
+    public async Task What_an_old_server_leaves_out_is_told(string version, int warnings)
+    {
+        await using var kube = await StartAsync(configure: options => options.ServerVersion = version);
+        await kube.Cluster.CreatePersistentVolumeAsync(Spec("pv") with { VolumeAttributesClassName = "gold" }, Stop);
+        Assert.Equal(warnings, kube.Reporter.Warnings.Count(warning => warning.StartsWith("FieldIgnored: this API server is too old for spec.volumeAttributesClassName", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Unknown_fields_shall_be_refused_of_everything_that_is_made()
+    {
+        var queries = new List<string>();
+        await using var server = await RawServer.StartAsync((context, _) =>
+        {
+            queries.Add($"{context.Request.Method} {Path.GetFileName(context.Request.Path)}{context.Request.QueryString}");
+            return RawServer.AnswerAsync(context, """{"metadata":{"name":"a","namespace":"shop"},"provisioner":"p"}""", status: 201);
+        });
+        var cluster = Connect(server);
+        await cluster.CreatePersistentVolumeAsync(Spec("a"), Stop);
+        await cluster.CreateClaimAsync(
+            new PersistentVolumeClaimSpec { Namespace = "shop", Name = "a", VolumeName = "a", Request = "1Gi", AccessModes = [], StorageClassName = "", VolumeMode = "Filesystem" }, Stop);
+        await cluster.CreateStorageClassAsync(new Ports.StorageClassSpec("a", [], null), Stop);
+        Assert.Equal(["POST persistentvolumes", "POST persistentvolumeclaims", "POST storageclasses"], queries.Select(query => query.Split('?')[0]));
+        Assert.All(queries, query => Assert.Contains("fieldValidation=Strict", query));
     }
 
     [Fact]

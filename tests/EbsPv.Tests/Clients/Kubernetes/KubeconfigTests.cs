@@ -68,8 +68,14 @@ public class KubeconfigTests
     public void What_is_not_base64_is_refused_without_showing_it(string line) => AssertInvalid(Kubeconfigs.Text("https://x", line), "certificate-authority-data");
 
     [Fact]
-    public void A_file_that_is_named_and_not_there_is_refused() =>
-        AssertInvalid(Kubeconfigs.Text("https://x", "certificate-authority: nowhere/ca.crt"), "certificate-authority");
+    public void A_file_that_is_named_and_not_there_is_refused_where_it_is_used()
+    {
+        // Kubeconfigs keep contexts of clusters that are gone, with their files.
+        var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "certificate-authority: nowhere/ca.crt", "client-certificate: nowhere/me.crt\nclient-key: nowhere/me.key"));
+        Assert.Equal("ctx", config.Describe(null).Current!.Name);
+        Assert.Contains("certificate-authority cannot be read", Refusal.Of(ErrorIds.KubeconfigInvalid, () => config.Cluster(config.Context(null))).Message);
+        Assert.Contains("client-certificate cannot be read", Refusal.Of(ErrorIds.KubeconfigInvalid, () => config.User(config.Context(null))).Message);
+    }
 
     [Theory]
     [InlineData("exec: {command: aws, args: [--region, eu-west-1, eks, get-token, --cluster-name, shop]}", "shop", "eu-west-1")]
@@ -159,7 +165,7 @@ public class KubeconfigTests
     public void A_kubeconfig_that_was_named_must_be_there()
     {
         Refusal.Of(ErrorIds.KubeconfigNotFound, () => Kubeconfigs.Load("/nowhere/config"));
-        Refusal.Of(ErrorIds.KubeconfigNotFound, () => Kubeconfigs.Load(Path.GetTempPath()));
+        Assert.Contains("is a directory", Refusal.Of(ErrorIds.KubeconfigInvalid, () => Kubeconfigs.Load(Path.GetTempPath())).Message);
         Refusal.Of(ErrorIds.KubeconfigNotFound, () => new Connector().ConnectCluster(new KubeOptions(Kubeconfig: "/nowhere/config"), new Recorder()));
     }
 
@@ -210,6 +216,30 @@ public class KubeconfigTests
             """;
         var config = Kubeconfigs.Read(Kubeconfigs.Text("https://x", Extensions.ReplaceLineEndings("\n")));
         Assert.Equal("""{"audience":"shop","port":6443,"on":true,"quoted":"1","list":["a",null]}""", config.Cluster(config.Context(null)).ExecConfig);
+    }
+
+    [Fact]
+    public void What_is_null_is_absent()
+    {
+        // As kubectl config set-credentials writes it.
+        var user = Kubeconfigs.Read(Kubeconfigs.Text("https://x", "tls-server-name: null\nproxy-url: ~", "token: null\nexec: {command: a, args: null, env: null, installHint: null, interactiveMode: null, provideClusterInfo: false}"));
+        var (cluster, me) = (user.Cluster(user.Context(null)), user.User(user.Context(null)));
+        Assert.Equal((null, null, null, null), (cluster.TlsServerName, cluster.ProxyUrl, me.Token, me.Exec!.InstallHint));
+        Assert.Empty(me.Exec.Arguments.Concat(me.Exec.Environment.Select(variable => variable.Key)));
+    }
+
+    [Theory]
+    [InlineData("server: [canary]", "server is no text")]
+    [InlineData("extensions: canary", "extensions is no list")]
+    [InlineData("extensions: [{name: client.authentication.k8s.io/exec, extension: {[canary]: b}}]", "name in its extension")]
+    public void What_stands_in_the_wrong_form_is_told_with_its_place(string line, string names) =>
+        AssertInvalid($"clusters:\n- name: c\n  cluster: {{{line}}}", $"{names}");
+
+    [Fact]
+    public void A_manifest_in_place_of_a_kubeconfig_is_told()
+    {
+        var refusal = Refusal.Of(ErrorIds.KubeconfigInvalid, () => Kubeconfigs.Read("apiVersion: v1\nkind: PersistentVolume"));
+        Assert.Contains("is a PersistentVolume of v1, and no kubeconfig", refusal.Message);
     }
 
     [Fact]

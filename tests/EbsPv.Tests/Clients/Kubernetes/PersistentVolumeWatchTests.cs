@@ -94,15 +94,6 @@ public class PersistentVolumeWatchTests
         Assert.Equal(1, kube.Host.Ledger.Count(List));
     }
 
-    [Fact]
-    public async Task A_watch_that_never_works_is_given_up_with_what_went_wrong()
-    {
-        await using var kube = await StartAsync(Pauses());
-        kube.Fail(FaultKind.Error, Watch, times: -1);
-        await Refusal.OfAsync(ErrorIds.KubeServiceFailed, () => FollowAsync(kube, "1", "never"));
-        Assert.Equal(11, kube.Host.Ledger.Count(Watch));
-    }
-
     [Theory]
     [InlineData(403, "Forbidden", ErrorIds.KubePermissionDenied)]
     [InlineData(401, "Unauthorized", ErrorIds.KubeAuthenticationFailed)]

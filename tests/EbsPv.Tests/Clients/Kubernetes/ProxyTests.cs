@@ -58,6 +58,17 @@ public sealed class ProxyTests : IDisposable
         Assert.Empty(proxy.Requests);
     }
 
+    [Theory]
+    [InlineData("socks5")]
+    [InlineData("socks5h")]
+    public async Task A_SOCKS_proxy_is_asked_for_the_server_by_its_name(string scheme)
+    {
+        await using var server = await ServerAsync(Name);
+        using var proxy = new SocksProxy(server.Url);
+        Assert.Equal(33, await AskAsync($"https://{Name}:6443", $"proxy-url: {scheme}://{proxy.Authority}"));
+        Assert.Equal([$"{Name}:6443"], proxy.Requests);
+    }
+
     [Fact]
     public async Task The_certificate_is_checked_through_the_proxy_too()
     {
@@ -81,6 +92,8 @@ public sealed class ProxyTests : IDisposable
     [Theory]
     [InlineData("canary")]
     [InlineData("ftp://me:canary@proxy")]
+    [InlineData("socks4://me:canary@proxy")]
+    [InlineData("proxy:3128")]
     [InlineData("http://")]
     public async Task A_proxy_url_that_is_none_is_refused_without_showing_it(string url)
     {

@@ -53,6 +53,7 @@ public class RegistrarTests
     [Theory]
     [InlineData(FaultKind.CutAfter)]
     [InlineData(FaultKind.CutBefore)]
+    [InlineData(FaultKind.CutInside)]
     public async Task A_post_whose_answer_was_lost_ends_with_one_volume_that_is_ours(FaultKind kind)
     {
         var time = SkippedTime.Pauses();
@@ -62,6 +63,62 @@ public class RegistrarTests
         await using var registrar = new Registrar(kube.Cluster, facts, new RegistrationOptions { Wait = false }, time);
         var volume = await RegisterAsync(registrar, facts, "pv");
         Assert.Equal(("pv", false), (volume.Name, volume.Adopted));
+        Assert.Single(kube.Host.Api.State.List("persistentvolumes"));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Hang)]
+    [InlineData(FaultKind.HangAfter)]
+    public async Task A_post_that_is_not_answered_within_a_minute_is_looked_after(FaultKind kind)
+    {
+        var time = new DrivenTime();
+        await using var kube = await StartAsync(time);
+        var facts = await kube.FactsAsync();
+        kube.Fail(kind, Create, times: 3);
+        await using var registrar = new Registrar(kube.Cluster, facts, new RegistrationOptions { Wait = false }, time);
+        var registering = RegisterAsync(registrar, facts, "pv");
+        for (var lost = 1; lost <= 3; lost++)
+        {
+            while (kube.Host.Ledger.Count(Create) < lost) await Task.Delay(5, Stop);
+            await time.UntilWaitingAsync(TimeSpan.FromSeconds(60), Stop);
+            time.Advance(TimeSpan.FromSeconds(60));
+            await time.UntilWaitingAsync(TimeSpan.FromSeconds(0.2 * lost), Stop);
+            time.Advance(TimeSpan.FromSeconds(0.2 * lost));
+        }
+
+        Assert.Equal(("pv", false), ((await registering).Name, (await registering).Adopted));
+        Assert.Equal(4, kube.Host.Ledger.Count(Create));
+        Assert.Single(kube.Host.Api.State.List("persistentvolumes"));
+    }
+
+    [Fact]
+    public async Task When_what_was_posted_cannot_be_read_either_it_is_asked_for_again()
+    {
+        var time = SkippedTime.Pauses();
+        await using var kube = await StartAsync(time);
+        var facts = await kube.FactsAsync();
+        kube.Fail(FaultKind.CutAfter, Create);
+        kube.Fail(FaultKind.Error, "get persistentvolumes", times: 4);
+        await using var registrar = new Registrar(kube.Cluster, facts, new RegistrationOptions { Wait = false }, time);
+        Assert.False((await RegisterAsync(registrar, facts, "pv")).Adopted);
+        Assert.Equal((3, 5), (kube.Host.Ledger.Count(Create), kube.Host.Ledger.Count("get persistentvolumes")));
+        Assert.Single(kube.Host.Api.State.List("persistentvolumes"));
+    }
+
+    [Fact]
+    public async Task Four_posts_are_the_most_and_what_they_left_behind_is_adopted_later()
+    {
+        var time = SkippedTime.Pauses();
+        await using var kube = await StartAsync(time);
+        var facts = await kube.FactsAsync();
+        kube.Fail(FaultKind.Error, Create, times: 3);
+        kube.Fail(FaultKind.CutAfter, Create);
+        await using var registrar = new Registrar(kube.Cluster, facts, new RegistrationOptions { Wait = false }, time);
+        await Refusal.OfAsync(ErrorIds.KubeUnreachable, () => RegisterAsync(registrar, facts, "pv"));
+        Assert.Equal(4, kube.Host.Ledger.Count(Create));
+        var later = await kube.FactsAsync();
+        await using var again = Registrar(kube, later);
+        Assert.True((await RegisterAsync(again, later, "pv")).Adopted);
         Assert.Single(kube.Host.Api.State.List("persistentvolumes"));
     }
 

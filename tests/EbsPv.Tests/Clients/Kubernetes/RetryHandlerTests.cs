@@ -32,6 +32,47 @@ public sealed class RetryHandlerTests : IDisposable
         Assert.Equal("body", await answer.Content.ReadAsStringAsync(Stop));
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Ten_repetitions_are_the_most_however_often_it_asks_for_more(int status)
+    {
+        await using var server = await RawServer.StartAsync((context, _) => AnswerAsync(context, status, 1));
+        using var answer = await PostAsync(server);
+        Assert.Equal((status, 11), ((int)answer.StatusCode, server.Requests));
+        Assert.Equal(Enumerable.Repeat(1.0, 10), _time.Seconds);
+    }
+
+    [Fact]
+    public async Task When_it_says_may_be_a_date_also_one_that_has_passed()
+    {
+        var dates = new[] { _time.GetUtcNow().AddSeconds(7), _time.GetUtcNow().AddHours(1), _time.GetUtcNow().AddDays(-1) };
+        await using var server = await RawServer.StartAsync((context, request) =>
+        {
+            if (request <= dates.Length) context.Response.Headers.RetryAfter = $"{dates[request - 1]:R}";
+            return AnswerAsync(context, request > dates.Length ? 200 : 503, null);
+        });
+        using var answer = await PostAsync(server);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        // The one that has passed is no wait at all.
+        Assert.Equal(4, server.Requests);
+        Assert.Equal([7, 30], _time.Waits.Select(wait => Math.Ceiling(wait.TotalSeconds)));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task A_read_that_the_server_fails_is_repeated_three_times(int status)
+    {
+        await using var server = await RawServer.StartAsync((context, _) => AnswerAsync(context, status, null));
+        using var answer = await _client.GetAsync(server.Url, Stop);
+        using var watch = await _client.GetAsync($"{server.Url}?watch=true", Stop);
+        Assert.Equal((status, 4 + 1), ((int)answer.StatusCode, server.Requests));
+        Assert.Equal([0.1, 0.2, 0.4], _time.Seconds);
+    }
+
     [Fact]
     public async Task A_429_without_a_time_waits_longer_each_time_and_ten_repetitions_are_the_most()
     {
@@ -44,6 +85,7 @@ public sealed class RetryHandlerTests : IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
+    [InlineData(403)]
     [InlineData(409)]
     [InlineData(404)]
     public async Task Nothing_else_is_repeated(int status)
@@ -51,6 +93,35 @@ public sealed class RetryHandlerTests : IDisposable
         await using var server = await RawServer.StartAsync((context, _) => AnswerAsync(context, status, status < 500 ? 1 : null));
         using var answer = await PostAsync(server);
         Assert.Equal((status, 1), ((int)answer.StatusCode, server.Requests));
+    }
+
+    [Fact]
+    public async Task What_a_server_refuses_that_has_just_begun_again_is_repeated()
+    {
+        // It listens before it has read its roles.
+        await using var server = await RawServer.StartAsync((context, request) => request switch
+        {
+            1 => Cut(context, request),
+            <= 4 => AnswerAsync(context, 403, null),
+            _ => AnswerAsync(context, 200, null),
+        });
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(server));
+        using var answer = await PostAsync(server);
+        Assert.Equal((HttpStatusCode.OK, 5), (answer.StatusCode, server.Requests));
+        Assert.Equal([0.1, 0.2, 0.4], _time.Seconds);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_refusal_when_nothing_was_lost_lately()
+    {
+        await using var server = await RawServer.StartAsync((context, request) => request == 1 ? Cut(context, request) : AnswerAsync(context, 403, null));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(server));
+        using var repeated = await PostAsync(server);
+        // Ten repetitions last longer than a server takes; after half a minute nobody asks any more.
+        Assert.Equal((403, 1 + 11), ((int)repeated.StatusCode, server.Requests));
+        _time.Pass(30);
+        using var once = await PostAsync(server);
+        Assert.Equal((403, 13), ((int)once.StatusCode, server.Requests));
     }
 
     [Fact]

@@ -111,6 +111,30 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.InRange(endless.Position, BoundedText.MaxDocument, BoundedText.MaxDocument + 64 * 1024);
     }
 
+    [Theory]
+    [InlineData("", " ")]
+    [InlineData("", "\n")]
+    [InlineData("%YAML 1.1\n", "%TAG !a! tag:a\n")]
+    [InlineData("a: |\n", "  x\n")]
+    [InlineData("a: x", " y")]
+    public void So_does_a_gigabyte_of_anything(string beginning, string again)
+    {
+        using var endless = new EndlessStream(beginning, 1L << 30, again);
+        using var reader = Reader(endless);
+        Assert.ThrowsAny<YamlException>(() => reader.Documents().ToList());
+        Assert.InRange(endless.Position, 1, BoundedText.MaxDocument + 64 * 1024);
+        Assert.InRange(reader.Events, 0, 10);
+    }
+
+    [Fact]
+    public void Two_thousand_PersistentVolumes_are_no_trouble()
+    {
+        // The library gives up at 1,500: it counts the parts of all documents together.
+        var volume = "apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: pv, labels: {a: b, c: d, e: f}, annotations: {a: b, c: d, e: f}}\n"
+            + "spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], csi: {driver: d, volumeHandle: v, volumeAttributes: {a: b, c: d, e: f, g: h}}}\n---\n";
+        Assert.Equal(2_000, Read(string.Concat(Enumerable.Repeat(volume, 2_000))).Count);
+    }
+
     [Fact]
     public void A_document_has_100_000_parts_and_a_file_10_000_documents()
     {
@@ -139,6 +163,8 @@ public sealed class ManifestReaderTests : IDisposable
     [InlineData("spec: {accessModes: ReadWriteOnce}", "spec.accessModes")]
     [InlineData("spec: {awsElasticBlockStore: {volumeID: v, partition: one}}", "spec.awsElasticBlockStore.partition")]
     [InlineData("spec: 1", "spec")]
+    [InlineData("spec: {capacity: {storage: 10GB}}", "an amount is not written as Kubernetes writes it")]
+    [InlineData("spec: {capacity: {storage: 10G@i}}", "an amount")]
     public void Fields_that_a_PersistentVolume_does_not_have_are_named(string fields, string names)
     {
         var document = Read($"apiVersion: v1\nkind: PersistentVolume\n{fields}\n").Single();

@@ -57,6 +57,16 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Cut_inside_does_it_and_answers_half()
+    {
+        await using var ec2 = await Ec2Harness.StartAsync();
+        ec2.Server.Faults.Add(new Fault { Kind = FaultKind.CutInside });
+        await Assert.ThrowsAnyAsync<Exception>(() => ec2.CreateAsync(Ec2Harness.Gp3("token")));
+        Assert.Equal((200, "CutInside"), Outcome(ec2));
+        Assert.Equal(ec2.Server.Ec2.Volumes[^1].VolumeId, (await ec2.CreateAsync(Ec2Harness.Gp3("token"))).VolumeId);
+    }
+
+    [Fact]
     public async Task A_hanging_request_is_in_the_ledger_and_never_answered()
     {
         await using var ec2 = await Ec2Harness.StartAsync();

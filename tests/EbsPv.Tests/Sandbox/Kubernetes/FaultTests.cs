@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EbsPv.Sandbox.Server;
@@ -50,6 +51,20 @@ public class FaultTests
         await Assert.ThrowsAsync<HttpRequestException>(() => host.PostAsync(VolumesPath, Manifests.Volume("pv")));
         Assert.Single(host.Api.State.List("persistentvolumes"));
         Assert.Equal([0, 0], host.Ledger.Calls.Where(call => call.Operation == "create persistentvolumes").Select(call => call.Status));
+    }
+
+    [Fact]
+    public async Task Cut_inside_does_everything_and_answers_half()
+    {
+        await using var host = await StartAsync();
+        host.Faults.Add(new Fault { Kind = FaultKind.CutInside, Operation = "create persistentvolumes" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, VolumesPath) { Content = JsonContent.Create(Manifests.Volume("pv")) };
+        using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var content = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var (received, failure) = await ReadToFailureAsync(content);
+        Assert.Equal((201, response.Content.Headers.ContentLength / 2), ((int)response.StatusCode, received.Length));
+        Assert.IsAssignableFrom<IOException>(failure);
+        Assert.Single(host.Api.State.List("persistentvolumes"));
     }
 
     [Fact]
