@@ -12,11 +12,7 @@ public sealed class Ec2Disks(Ec2State state) : IDisks
         state.Change(volumeId, volume => volume.Attachments.Any(one => one.InstanceId == instanceId) ? volume : Attached(volume, instanceId));
     });
 
-    public void Detach(string volumeId, string instanceId)
-    {
-        if (state.FindVolume(volumeId) is not { } found || state.Settings.ZoneOutages.ContainsKey(found.AvailabilityZone)) return;
-        state.Change(volumeId, volume => volume with { Attachments = [.. volume.Attachments.Where(one => one.InstanceId != instanceId)] });
-    }
+    public void Detach(string volumeId, string instanceId) => state.Detach(volumeId, instanceId);
 
     public (bool IsDone, string? Problem) Grow(string volumeId, int size)
     {

@@ -28,7 +28,11 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
     public Ec2Settings Settings
     {
         get => Volatile.Read(ref _settings);
-        set => Volatile.Write(ref _settings, value);
+        set
+        {
+            Volatile.Write(ref _settings, value);
+            FinishDetaching();
+        }
     }
 
     /// <summary>Every volume there ever was, in the order of creation; also what is gone or not shown yet.</summary>
@@ -93,6 +97,17 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         {
             var volume = _volumes.GetValueOrDefault(volumeId) ?? throw Ec2Errors.VolumeNotFound(volumeId);
             return Put(change(volume));
+        }
+    }
+
+    /// <summary>Detaches a volume from an instance; in a zone that has failed it stays detaching until the zone is back.</summary>
+    public void Detach(string volumeId, string instanceId)
+    {
+        lock (_gate)
+        {
+            if (_volumes.GetValueOrDefault(volumeId) is not { } volume) return;
+            Put(volume with { Attachments = [.. volume.Attachments.Select(one => one.InstanceId == instanceId ? one with { Status = "detaching" } : one)] });
+            FinishDetaching();
         }
     }
 
@@ -206,6 +221,15 @@ public sealed class Ec2State(SandboxClock clock, Ec2Settings settings)
         _orderedVolumes = null;
         return _volumes[volume.VolumeId] = volume;
     }
+
+    private void FinishDetaching()
+    {
+        lock (_gate)
+            foreach (var volume in _volumes.Values.Where(one => one.Attachments.Any(IsDetaching) && !Settings.ZoneOutages.ContainsKey(one.AvailabilityZone)).ToArray())
+                Put(volume with { Attachments = [.. volume.Attachments.Where(one => !IsDetaching(one))] });
+    }
+
+    private static bool IsDetaching(VolumeAttachment attachment) => attachment.Status == "detaching";
 
     private EbsVolume Existing(string region, string volumeId, DateTimeOffset now)
     {

@@ -7,7 +7,7 @@ public interface IDisks
     /// <returns>What EC2 says against it; null when it is attached.</returns>
     string? Attach(string volumeId, string instanceId);
 
-    /// <summary>Detaches a volume from an instance. In a zone that has failed nothing comes of it.</summary>
+    /// <summary>Detaches a volume from an instance. In a zone that has failed it stays detaching until the zone is back.</summary>
     void Detach(string volumeId, string instanceId);
 
     /// <summary>Sees to it that a volume has a size in GiB, or more.</summary>

@@ -96,10 +96,12 @@ public sealed class PodPlacement(KubernetesState state, IDisks? disks)
             if (field is not ("kind" or "apiVersion")) running[field] = value?.DeepClone();
         KindRules.Of(ResourceTypes.Pods).SetDefaults(running);
         running.Ensure("spec")["nodeName"] = node.Name();
-        running["status"] = new JsonObject { ["phase"] = "Running" };
+        running["status"] = new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray([.. running.Objects("spec", "containers").Select(Started)]) };
         state.Stamp(running);
         return state.Put(ResourceTypes.Pods, running).Copy();
     }
+
+    private static JsonObject Started(JsonObject container) => new() { ["name"] = container.Text("name"), ["ready"] = true, ["restartCount"] = 0 };
 
     private void DetachUnused(JsonObject pod, JsonObject node)
     {

@@ -1,3 +1,4 @@
+using EbsPv.Defaults;
 using EbsPv.Errors;
 
 namespace EbsPv.Audit;
@@ -18,11 +19,15 @@ public sealed record AuditOptions(string ClusterName)
     /// <summary>Takes the kube context's word that it is the volumes' cluster.</summary>
     public bool SkipClusterCheck { get; init; }
 
-    /// <summary>The age, if it can be meant.</summary>
+    /// <summary>The age that was typed, if it can be meant.</summary>
+    /// <param name="age">A TimeSpan, or text: 12h, 1d, 4w, 1.00:00:00.</param>
     /// <exception cref="EbsPvException">SnapshotAgeInvalid.</exception>
-    public static TimeSpan? Checked(TimeSpan? age) => age is null || age >= TimeSpan.FromMinutes(1) ? age : throw EbsPvException.Input(
-        ErrorIds.SnapshotAgeInvalid,
-        $"A snapshot age of {age} cannot be meant: PowerShell takes a bare number for ticks, of which a second has ten million.",
-        age,
-        "Write days and hours as in -SnapshotAge 1.00:00:00 or -SnapshotAge 12:00:00, or (New-TimeSpan -Days 1).");
+    public static TimeSpan? CheckedAge(object? age)
+    {
+        if (age is null) return null;
+        var read = age as TimeSpan? ?? AgeText.Read(age.ToString()?.Trim() ?? "");
+        if (read >= TimeSpan.FromMinutes(1)) return read;
+        throw EbsPvException.Input(
+            ErrorIds.SnapshotAgeInvalid, $"A snapshot age of '{Escaped.Text(age.ToString())}' cannot be meant.", age, "Write it with its unit, such as -SnapshotAge 12h, 1d or 4w, or give a TimeSpan.");
+    }
 }

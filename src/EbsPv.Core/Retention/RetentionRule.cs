@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 
@@ -8,7 +7,7 @@ namespace EbsPv.Retention;
 /// <summary>Which of the snapshots of a volume may go: those that are neither among the last ones nor young. Both hold where both are given.</summary>
 /// <param name="KeepLast">So many completed ones of each volume stay; null for none.</param>
 /// <param name="Before">What holds data of this moment or of later stays; null for no limit.</param>
-public sealed partial record RetentionRule(int? KeepLast, DateTime? Before)
+public sealed record RetentionRule(int? KeepLast, DateTime? Before)
 {
     /// <summary>Whether the rule says nothing, and would let all go.</summary>
     public bool IsEmpty => KeepLast is null && Before is null;
@@ -41,15 +40,7 @@ public sealed partial record RetentionRule(int? KeepLast, DateTime? Before)
 
     private static DateTime Parsed(string text, DateTime now)
     {
-        if (Age().Match(text) is { Success: true } age && int.TryParse(age.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return Ago(age.Groups["unit"].Value.ToLowerInvariant() switch
-            {
-                "h" => TimeSpan.FromHours(number),
-                "d" => TimeSpan.FromDays(number),
-                _ => TimeSpan.FromDays(7.0 * number),
-            }, text, now);
-        // A bare number is a count of days to some and of hours to others.
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)) return Ago(span, text, now);
+        if (AgeText.Read(text) is { } age) return Ago(age, text, now);
         if (text.Contains('-', StringComparison.Ordinal)
             && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal, out var date)) return date;
         throw NoAge(text);
@@ -65,7 +56,4 @@ public sealed partial record RetentionRule(int? KeepLast, DateTime? Before)
         Invalid($"-OlderThan '{Escaped.Text(given.ToString())}' is neither an age nor a date.", given, "Write an age with its unit, such as 12h, 30d or 4w, a TimeSpan, or a date such as 2026-01-31.");
 
     private static EbsPvException Invalid(string message, object? target, string action) => EbsPvException.Input(ErrorIds.RetentionInvalid, message, target, action);
-
-    [GeneratedRegex(@"^(?<number>[0-9]{1,6})(?<unit>[hdw])\z", RegexOptions.IgnoreCase)]
-    private static partial Regex Age();
 }

@@ -17,6 +17,7 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     private readonly OneOrigin _origin = new();
     private readonly List<AuditSubject> _subjects = [];
     private IReadOnlySet<string> _codes = FindingCodes.Checked(null);
+    private TimeSpan? _snapshotAge;
     private bool _isSelective;
     private bool _refused;
 
@@ -41,9 +42,10 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     [ArgumentCompleter(typeof(FindingCodeCompleter))]
     public string[]? Code { get; set; }
 
-    /// <summary>How old the newest snapshot of a volume may be, as in 1.00:00:00 for a day. Without it snapshots are not looked at.</summary>
+    /// <summary>How old the newest snapshot of a volume may be: 12h, 1d, 4w or a TimeSpan. Without it snapshots are not looked at.</summary>
     [Parameter]
-    public TimeSpan? SnapshotAge { get; set; }
+    [AgeTransform]
+    public object? SnapshotAge { get; set; }
 
     /// <summary>Emits true when there is no finding of severity Warning or Error, else false, in place of the findings. After an error it emits nothing.</summary>
     [Parameter]
@@ -61,7 +63,7 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     {
         base.Begin();
         _codes = FindingCodes.Checked(Code);
-        _ = AuditOptions.Checked(SnapshotAge);
+        _snapshotAge = AuditOptions.CheckedAge(SnapshotAge);
         _isSelective = MyInvocation.ExpectingInput || IsTyped(nameof(Name)) || IsTyped(nameof(VolumeId));
     }
 
@@ -92,7 +94,7 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
         {
             Codes = _codes,
             Subjects = _isSelective ? _subjects : null,
-            SnapshotAge = SnapshotAge,
+            SnapshotAge = _snapshotAge,
             SkipClusterCheck = SkipClusterCheck,
         };
         Pump.Submit((emitter, stop) => EmitAsync(services, options, prices, emitter, stop));

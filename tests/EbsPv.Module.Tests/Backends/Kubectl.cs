@@ -7,15 +7,21 @@ namespace EbsPv.Module.Tests.Backends;
 internal sealed class Kubectl(IBackend backend)
 {
     // One for all tests: what it learned of a server is kept there.
-    private static readonly string s_cache = TestProcess.NewFolder("kubectl");
+    public static readonly string Cache = TestProcess.NewFolder("kubectl");
+
+    /// <summary>Skips the test where there is none.</summary>
+    public static void SkipWithout()
+    {
+        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
+        if (!isThere && Environment.GetEnvironmentVariable("CI") != "true") Assert.Skip("kubectl is not on this machine.");
+    }
 
     /// <summary>Runs it with that text as its input; fails when it does.</summary>
     public async Task<ShellResult> RunAsync(string? input, params string[] arguments) => (await TryAsync(input, arguments)).Succeeded();
 
     public async Task<ShellResult> TryAsync(string? input, params string[] arguments)
     {
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "kubectl")));
-        if (!isThere && Environment.GetEnvironmentVariable("CI") != "true") Assert.Skip("kubectl is not on this machine.");
-        return await ChildProcess.RunAsync("kubectl", ["--cache-dir", s_cache, .. arguments], backend.Variables, input);
+        SkipWithout();
+        return await ChildProcess.RunAsync("kubectl", ["--cache-dir", Cache, .. arguments], backend.Variables, input);
     }
 }

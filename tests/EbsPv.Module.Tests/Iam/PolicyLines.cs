@@ -23,7 +23,7 @@ internal static class PolicyLines
         new("read", "Get-WorkerZone -Verbose"),
         new("read", "Get-ClusterEbsVolume") { Volume = Volume(s_owners[0]) },
         new("report", "Get-ClusterStorageReport -Verbose") { Volume = Volume(s_owners[0]) },
-        new("report", "Test-EbsPersistentVolume -SnapshotAge 1.00:00:00 -Verbose") { Volume = Volume(s_owners[0]) },
+        new("report", "Test-EbsPersistentVolume -SnapshotAge 1d -Verbose") { Volume = Volume(s_owners[0]) },
         new("read", "Get-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), Snapshot = new { snapshotId = Snapshot, volumeId = Known } },
         .. s_owners.Select(owner => new PolicyLine("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(owner) }),
         new("snapshot", $"'{Known}' | New-ClusterEbsSnapshot") { Volume = Volume(s_owners[0]), LosesAnswerOf = "CreateSnapshot" },

@@ -48,7 +48,7 @@ public sealed class StorageTests(SandboxBackend backend) : SandboxTests(backend)
         await SeedAsync(600);
 
         var cost = await CostAsync("Test-EbsPersistentVolume");
-        var withAge = await CostAsync("Test-EbsPersistentVolume -SnapshotAge 1.00:00:00");
+        var withAge = await CostAsync("Test-EbsPersistentVolume -SnapshotAge 1d");
 
         AssertCost(
             cost,

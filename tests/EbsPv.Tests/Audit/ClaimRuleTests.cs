@@ -77,10 +77,13 @@ public class ClaimRuleTests
     }
 
     [Fact]
-    public void A_snapshot_age_of_ticks_is_not_meant()
+    public void A_snapshot_age_has_a_unit_and_is_a_minute_or_more()
     {
-        Assert.Equal(TimeSpan.FromDays(1), AuditOptions.Checked(TimeSpan.FromDays(1)));
-        Assert.Null(AuditOptions.Checked(null));
-        Assert.Contains("ticks", Refusal.Of(ErrorIds.SnapshotAgeInvalid, () => AuditOptions.Checked(TimeSpan.FromTicks(1))).Message);
+        Assert.Equal(TimeSpan.FromDays(1), AuditOptions.CheckedAge(TimeSpan.FromDays(1)));
+        Assert.Equal(TimeSpan.FromHours(12), AuditOptions.CheckedAge("12h"));
+        Assert.Equal(TimeSpan.FromDays(1), AuditOptions.CheckedAge("1.00:00:00"));
+        Assert.Null(AuditOptions.CheckedAge(null));
+        foreach (var wrong in new object[] { TimeSpan.FromTicks(1), "1", "", "-1d", "0h", "soon" })
+            Assert.Contains("unit", Refusal.Of(ErrorIds.SnapshotAgeInvalid, () => AuditOptions.CheckedAge(wrong)).RecommendedAction);
     }
 }

@@ -60,6 +60,19 @@ public static class Columns
         new("Container-Runtime", owner => owner.Text("status", "nodeInfo", "containerRuntimeVersion"), 1),
     ];
 
+    private static readonly Column[] s_pods =
+    [
+        s_name,
+        new("Ready", owner => $"{Started(owner).Count(one => one.Flag("ready"))}/{owner.Objects("spec", "containers").Count}"),
+        s_status,
+        new("Restarts", owner => Started(owner).Sum(one => int.TryParse(one.Text("restartCount"), CultureInfo.InvariantCulture, out var times) ? times : 0).ToString(CultureInfo.InvariantCulture)),
+        s_age,
+        new("IP", owner => owner.Text("status", "podIP") ?? "<none>", 1),
+        new("Node", owner => owner.Text("spec", "nodeName") ?? "<none>", 1),
+        new("Nominated Node", owner => owner.Text("status", "nominatedNodeName") ?? "<none>", 1),
+        new("Readiness Gates", _ => "<none>", 1),
+    ];
+
     private static readonly Column[] s_others = [s_name, s_age];
 
     public static IReadOnlyList<Column> Of(ResourceType type) => type.Kind switch
@@ -67,8 +80,11 @@ public static class Columns
         "PersistentVolume" => s_volumes,
         "PersistentVolumeClaim" => s_claims,
         "Node" => s_nodes,
+        "Pod" => s_pods,
         _ => s_others,
     };
+
+    private static IReadOnlyList<JsonObject> Started(JsonObject pod) => pod.Objects("status", "containerStatuses");
 
     private static bool IsPlaced(JsonObject claim) => claim.Text("spec", "volumeName") is { Length: > 0 };
 
