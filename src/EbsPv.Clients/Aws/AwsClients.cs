@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon;
@@ -57,13 +56,25 @@ internal sealed class AwsClients(TimeProvider time)
         [.. RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).Where(ZoneName.IsRegion)];
 
     // Credentials may be set or renewed in the session, in variables or in files (aws configure, saml2aws): a client that holds older ones
-    // is not taken again. Hashed, since some are secret.
+    // is not taken again. Hashed, since some are secret. What the files say counts: two writes within a tick of their clock have one time.
     private static string Surroundings()
     {
-        var files = new[] { SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath }
-            .Select(path => File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture));
+        var files = new[] { SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath }.Select(TextOf);
         var values = string.Join('\n', CredentialVariables.Select(Environment.GetEnvironmentVariable).Concat(files));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(values)));
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : "";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // The SDK says so when it comes to it.
+            return "";
+        }
     }
 
     private SignedClient Client(AwsOptions options, string region)

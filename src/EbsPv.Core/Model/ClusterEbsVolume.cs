@@ -65,7 +65,7 @@ public sealed record ClusterEbsVolume
     /// <summary>When it was made.</summary>
     public DateTime? CreateTime { get; init; }
 
-    /// <summary>True when an earlier run made it and this one only found it.</summary>
+    /// <summary>True when an earlier run of New-ClusterEbsVolume made it, and this one only found it.</summary>
     public bool Adopted { get; init; }
 
     /// <summary>Instance ids of the workers it was made for.</summary>

@@ -15,6 +15,7 @@ internal static class PipedVolumeToChange
     {
         if (isPiped && input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Set-ClusterEbsVolume -Size 20.");
+        if (isPiped) PipedKind.RefuseSnapshot(input, "Get-ClusterEbsVolume | Set-ClusterEbsVolume -Size 20");
         if (isPiped && input!.BaseObject is string text) return [VolumeToChange.Of(VolumeIdRule.Checked(text))];
         var ids = (volumeIds ?? []).Where(id => !string.IsNullOrEmpty(id)).Select(VolumeIdRule.Checked).ToList();
         if (!isPiped) return [.. ids.Select(VolumeToChange.Of)];

@@ -66,9 +66,7 @@ public sealed class NewClusterEbsSnapshotCommand : Ec2Command
 
     private protected override void Process()
     {
-        if (MyInvocation.ExpectingInput && InputObject is not null && PipedKind.IsSnapshot(InputObject))
-            throw EbsPvException.Input(
-                ErrorIds.WrongResourceKind, $"'{Escaped.Text(InputObject.ToString())}' is a snapshot, and a volume belongs here.", InputObject.ToString(), "Pipe volumes in, as in Get-ClusterEbsVolume | New-ClusterEbsSnapshot.");
+        if (MyInvocation.ExpectingInput) PipedKind.RefuseSnapshot(InputObject, "Get-ClusterEbsVolume | New-ClusterEbsSnapshot");
         var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
         foreach (var volume in PipedVolumeToSnapshot.Read(InputObject, VolumeId, MyInvocation.ExpectingInput))
         {

@@ -43,6 +43,7 @@ public sealed class SetVolumeInputTests(SandboxBackend backend) : BadInputTests(
     [Theory]
     [InlineData("'vol-xyz'", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("'snap-0123456789abcdef0'", "WrongResourceKind", "'snap-0123456789abcdef0'")]
+    [InlineData("[pscustomobject]@{ SnapshotId = 'snap-0123456789abcdef0'; VolumeId = 'vol-0123456789abcdef0'; Size = 20 }", "WrongResourceKind", "snapshot")]
     [InlineData("'arn:aws:ec2:eu-west-1:210987654321:volume/vol-0123456789abcdef0'", "WrongResourceKind", "arn:aws:ec2")]
     [InlineData("42", "InputNotVolume", "'42'")]
     [InlineData("[pscustomobject]@{ AvailabilityZone = 'eu-west-1b' }", "InputNotVolume", "VolumeId")]

@@ -69,7 +69,7 @@ internal static class RoleLines
             Objects = [(KubeHttp.Pods, KubeObjects.Pod("blog-1", null, KubeObjects.Owner("apps/v1", "ReplicaSet", "blog-5d9c"), "manual-ebs-02"))],
         },
         new("repair", $"{Repair} -Code PersistentVolumeReleased, ReclaimPolicyDelete") { Before = $"{Whole} -ReclaimPolicy Delete -AllowDeletePolicy; {Found}" },
-        new("repair", Repair) { Before = $"{InTree}; {Claimed}; {Found}", Objects = [Driver] },
+        new("repair", Repair) { Before = $"{InTree}; {Claimed}; {Found}", Objects = [Driver], LosesAnswerOf = "patch persistentvolumeclaims" },
         new("repair", Repair) { Before = $"{InTree}; {Found}", Objects = [Driver], LosesAnswerOf = "delete persistentvolumes" },
         new("repair", Repair)
         {
