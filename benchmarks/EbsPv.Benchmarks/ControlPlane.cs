@@ -35,6 +35,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         return plane;
     }
 
+    /// <summary>What the servers have had of the processors, all together.</summary>
+    public TimeSpan ProcessorTime => TimeSpan.FromTicks(_servers.Sum(server => server.ProcessorTime.Ticks));
+
     /// <summary>Removes all PersistentVolumes, so that each round begins with none.</summary>
     public async Task ClearAsync()
     {

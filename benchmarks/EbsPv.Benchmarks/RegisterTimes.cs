@@ -16,57 +16,45 @@ internal static partial class RegisterTimes
     public static async Task<int> RunAsync(int rounds, TextWriter output)
     {
         if (Programs.Find("kubectl") is not { } kubectl) throw new IOException("kubectl is not on the path.");
+        var shell = await ShippedShell.PublishAsync();
         await using var plane = await ControlPlane.StartAsync();
         var environment = new Dictionary<string, string> { ["KUBECONFIG"] = plane.Kubeconfig };
         var manifest = Path.Combine(plane.Folder, "pv.yml");
-        await ScriptAsync($"[IO.File]::WriteAllLines('{manifest}', [string[]]({Given} ConvertTo-EbsPersistentVolumeManifest))", environment);
+        await ScriptAsync($"[IO.File]::WriteAllLines('{manifest}', [string[]]({Given} ConvertTo-EbsPersistentVolumeManifest))");
 
-        var (theirs, ours, available, posts) = (new List<TimeSpan>(), new List<TimeSpan>(), new List<TimeSpan>(), new List<double>());
+        var rows = new RegisterRows(rounds);
         for (var round = 0; round < rounds; round++)
         {
-            theirs.Add(await RoundAsync(plane, () => Stopwatched.RunAsync(kubectl, ["create", "-f", manifest], environment)));
-            ours.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume -NoWait", environment)));
-            available.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume", environment)));
+            rows.Kubectl.Add(await RoundAsync(plane, () => Stopwatched.RunAsync(kubectl, ["create", "-f", manifest], environment)));
+            rows.Posted.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume -NoWait")));
+            rows.Available.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume")));
+            rows.Engine.Add((await Stopwatched.RunAsync(shell, ["-Command", "exit 0"], environment), TimeSpan.Zero));
             // Told apart, so that telling does not count as registering.
             await RoundAsync(plane, async () =>
             {
-                var (time, told) = await Stopwatched.ReadAsync(Programs.Shell, Command($"{Given} Register-EbsPersistentVolume -NoWait -Verbose 4>&1 | ForEach-Object {{ [Console]::WriteLine($_) }}"), environment);
-                posts.AddRange(Post().Matches(told).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+                var (time, told) = await Stopwatched.ReadAsync(shell, Command($"{Given} Register-EbsPersistentVolume -NoWait -Verbose 4>&1 | ForEach-Object {{ [Console]::WriteLine($_) }}"), environment);
+                rows.Posts.AddRange(Post().Matches(told).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
                 return time;
             });
         }
 
-        await WriteAsync(output, rounds, Stopwatched.Median(theirs), Stopwatched.Median(ours), Stopwatched.Median(available), [.. posts.Order()]);
+        await rows.WriteAsync(output, Count);
         return 0;
+
+        Task<TimeSpan> ScriptAsync(string script) => Stopwatched.RunAsync(shell, Command(script), environment);
     }
 
-    private static async Task<TimeSpan> RoundAsync(ControlPlane plane, Func<Task<TimeSpan>> run)
+    private static async Task<(TimeSpan Time, TimeSpan Servers)> RoundAsync(ControlPlane plane, Func<Task<TimeSpan>> run)
     {
         await plane.ClearAsync();
+        var before = plane.ProcessorTime;
         var time = await run();
+        var servers = plane.ProcessorTime - before;
         var made = (await plane.Http.PersistentVolumesAsync()).Count;
-        return made == Count ? time : throw new IOException($"{made} PersistentVolumes instead of {Count} were made.");
+        return made == Count ? (time, servers) : throw new IOException($"{made} PersistentVolumes instead of {Count} were made.");
     }
-
-    private static Task<TimeSpan> ScriptAsync(string script, IReadOnlyDictionary<string, string> environment) => Stopwatched.RunAsync(Programs.Shell, Command(script), environment);
 
     private static string[] Command(string script) => ["-Command", $"Import-Module '{Path.Combine(Programs.Root, "EbsPv.psd1")}'; {script}"];
-
-    private static async Task WriteAsync(TextWriter output, int rounds, double theirs, double ours, double available, double[] posts)
-    {
-        await output.WriteLineAsync($"""
-            {Count} PersistentVolumes at a real kube-apiserver, whole processes, median of {rounds} alternating rounds.
-
-            row                                                                     seconds  of kubectl's
-            kubectl create -f, one file of {Count} documents, does not wait            {theirs,7:0.00}
-            EbsPv with preflight, -NoWait: like for like                            {ours,7:0.00}  {ours / theirs,12:0.00}
-            EbsPv with preflight, until all are Available: what kubectl leaves out  {available,7:0.00}  {available / theirs,12:0.00}
-
-            A post's latency as -Verbose tells it (sent to answered, {posts.Length} posts, 8 at a time): median {At(posts, 0.5):0} ms, 99th percentile {At(posts, 0.99):0} ms, longest {posts[^1]:0} ms.
-            """);
-    }
-
-    private static double At(double[] sorted, double part) => sorted[(int)Math.Min(sorted.Length - 1, Math.Ceiling(sorted.Length * part) - 1)];
 
     [GeneratedRegex(@"^Kubernetes create persistentvolumes \S+ at \S+: (\d+) ms", RegexOptions.Multiline)]
     private static partial Regex Post();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -42,6 +43,16 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>What it has had of the processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var server = Process.GetProcessById(int.Parse(_id, CultureInfo.InvariantCulture));
+            return server.TotalProcessorTime;
+        }
     }
 
     /// <summary>Whether it runs. One that has ended and that nobody has asked for is no longer running, either.</summary>
