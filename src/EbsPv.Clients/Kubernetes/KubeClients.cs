@@ -75,8 +75,8 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
     // Content, not paths: a kubeconfig that was written anew is another client.
     private static string Key(string context, KubeconfigCluster cluster, KubeconfigUser user)
     {
-        var proxies = KubeProxy.Variables.Select(Environment.GetEnvironmentVariable);
-        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { context, cluster, user, proxies })));
+        var identity = new ClientIdentity(context, cluster, user, [.. KubeProxy.Variables.Select(Environment.GetEnvironmentVariable)]);
+        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity, ClientIdentityJson.Default.ClientIdentity)));
     }
 
     private k8s.Kubernetes Client(KubeconfigCluster cluster, KubeconfigUser user, KubeProxy? proxy)
