@@ -16,6 +16,7 @@ internal sealed class KubeClients(TimeProvider time, PodSurroundings pod)
 
     public ICluster Connect(KubeOptions options, IReporter reporter)
     {
+        _ = ModelWarmUp.BeginAsync();
         var config = KubeconfigLocator.Load(options);
         if (config is null) return ConnectInCluster(options, reporter);
         var context = config.Context(options.Context);
