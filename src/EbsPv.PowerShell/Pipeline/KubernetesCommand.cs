@@ -7,6 +7,13 @@ namespace EbsPv.PowerShell.Pipeline;
 /// <summary>The base of cmdlets that talk to Kubernetes.</summary>
 public abstract class KubernetesCommand : AsyncCommand
 {
+    // EC2 counts calls by the second, an API server those under way: it takes 200 writes at one time unless told otherwise, of which users
+    // who are nobody special may have about 50, and more at one time cost it less each.
+    private const int CallsAtOneTime = 32;
+
+    /// <summary>A cmdlet that talks to an API server only.</summary>
+    protected KubernetesCommand() => ThrottleLimit = CallsAtOneTime;
+
     /// <summary>Context of the kubeconfig. Without it: the one that the piped object carries, else the current one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContextCompleter))]
