@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EbsPv.Clients.Kubernetes;
+using Xunit;
 
 namespace EbsPv.Tests.Clients.Kubernetes;
 
@@ -16,6 +17,7 @@ public sealed class FirstCallTests
         {
             Token = "secret",
             ClientCertificate = [1, 2],
+            ClientKey = [5],
             ClientKeyFile = "key",
             Exec = new ExecPlugin("aws", ["eks", "get-token", "--cluster-name", "demo"], [new("AWS_PROFILE", "dev")], "client.authentication.k8s.io/v1", true) { InstallHint = "install it" },
             Impersonation = [new(KubeconfigUser.ImpersonateUser, "jane"), new("Impersonate-Group", "dev")],
