@@ -39,8 +39,15 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         if (statefulSet is null) Pump.Run(stop => _run.CheckClaimAsync(placed[0], stop));
         foreach (var plan in _run.StorageClassPlans(placed))
             if (ShouldProcess($"{plan.Description}.", $"{plan.Description}?", "EbsPv"))
-                SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
+                Apply(plan, cluster, placed);
         return placed;
+    }
+
+    // A class for volumes that are only planned would stay behind, for nothing.
+    private void Apply(StorageClassPlan plan, ICluster cluster, IReadOnlyList<PipedVolume> volumes)
+    {
+        if (volumes.FirstOrDefault(volume => volume.Volume.VolumeId is null) is { } planned) throw PipedVolume.OnlyPlanned(planned.Volume.Name);
+        SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
     }
 
     private protected override void Handle(PipedVolume volume)

@@ -35,6 +35,15 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     }
 
     [Scenario]
+    public async Task None_is_made_for_volumes_that_are_only_planned()
+    {
+        Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -WhatIf | Register-EbsPersistentVolume -CreateStorageClass").OnlyError("VolumePlanned");
+
+        Assert.Null(await Backend.Kube.FindAsync(Path));
+        Assert.Contains(Session.Run("$WhatIfPreference = $true; Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume -CreateStorageClass").WithoutErrors().WhatIf, line => line.StartsWith("What if: Create the StorageClass", StringComparison.Ordinal));
+    }
+
+    [Scenario]
     public async Task Claims_of_it_wait_for_their_pod_and_can_grow()
     {
         Session.Run($"$made = {Line} -CreateStorageClass").WithoutErrors();
