@@ -103,7 +103,7 @@ public abstract class RegistrationCommand : KubernetesCommand
     [Parameter]
     public string[]? MountOption { get; set; }
 
-    /// <summary>Attributes for the CSI driver, such as @{ blockSize = '4096' }.</summary>
+    /// <summary>Attributes for the CSI driver, such as @{ blocksize = '4096' }.</summary>
     [Parameter]
     [TagTransform]
     public IDictionary? VolumeAttribute { get; set; }

@@ -58,10 +58,10 @@ public class MountRulesTests
     [Fact]
     public void A_partition_among_the_attributes_is_the_partition()
     {
-        var attributes = new Dictionary<string, string> { ["partition"] = "2", ["blockSize"] = "4096" };
+        var attributes = new Dictionary<string, string> { ["Partition"] = "2", ["example.com/Own"] = "4096" };
         var settings = MountRules.WithPartition(Nothing with { VolumeAttributes = attributes });
         Assert.Equal(2, settings.Partition);
-        Assert.Equal(["blockSize"], settings.VolumeAttributes.Keys);
+        Assert.Equal(["example.com/Own"], settings.VolumeAttributes.Keys);
         Assert.Equal(2, MountRules.WithPartition(Nothing with { Partition = 2, VolumeAttributes = attributes }).Partition);
         Refusal.Of(ErrorIds.PartitionInvalid, () => MountRules.WithPartition(Nothing with { Partition = 1, VolumeAttributes = attributes }));
     }
@@ -69,6 +69,15 @@ public class MountRulesTests
     [Fact]
     public void A_device_has_no_file_system_no_mount_and_no_partition()
     {
+    [Fact]
+    public void Attributes_are_spelled_as_the_driver_looks_them_up()
+    {
+        var attributes = new Dictionary<string, string> { ["blockSize"] = "4096", ["Ext4BigAlloc"] = "true", ["blockAttachUntilInitialized"] = "true", ["inodesize"] = "512" };
+        var spelled = MountRules.WithPartition(Nothing with { VolumeAttributes = attributes }).VolumeAttributes;
+        Assert.Equal(["blocksize=4096", "ext4bigalloc=true", "blockattachuntilinitialized=true", "inodesize=512"], spelled.Select(pair => $"{pair.Key}={pair.Value}"));
+        Refusal.Of(ErrorIds.VolumeAttributeInvalid, () => MountRules.WithPartition(Nothing with { VolumeAttributes = new Dictionary<string, string> { ["blockSize"] = "1", ["blocksize"] = "2" } }));
+    }
+
         MountRules.CheckTogether(Device with { Partition = 0 }, VolumeSource.Csi);
         Refusal.Of(ErrorIds.FsTypeWithBlock, () => MountRules.CheckTogether(Device with { FileSystemType = "xfs" }, VolumeSource.Csi));
         Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckTogether(Device with { MountOptions = ["noatime"] }, VolumeSource.Csi));
@@ -89,7 +98,7 @@ public class MountRulesTests
     [Fact]
     public void An_attribute_that_the_driver_is_not_known_to_read_is_warned_of()
     {
-        Assert.Null(MountRules.UnknownAttributes(new Dictionary<string, string> { ["blockSize"] = "4096" }));
+        Assert.Null(MountRules.UnknownAttributes(new Dictionary<string, string> { ["blocksize"] = "4096" }));
         var warning = MountRules.UnknownAttributes(new Dictionary<string, string> { ["iops"] = "9" });
         Assert.StartsWith("VolumeAttributeUnknown: the EBS CSI driver is not known to read iops;", warning, StringComparison.Ordinal);
     }

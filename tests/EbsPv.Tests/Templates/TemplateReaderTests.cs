@@ -60,7 +60,7 @@ public class TemplateReaderTests
         Assert.Equal((1, true), (settings.Partition, settings.ReadOnly));
         Assert.Equal(["ReadWriteOnce"], settings.AccessModes);
         Assert.Equal(["noatime"], settings.MountOptions);
-        Assert.Equal(["blockSize=4096"], Pairs(settings.VolumeAttributes));
+        Assert.Equal(["blocksize=4096"], Pairs(settings.VolumeAttributes));
         Assert.Equal(["equipo=web", "type=ebs"], Pairs(settings.Labels));
         Assert.Equal(["nota=de la casa"], Pairs(settings.Annotations));
         Assert.Equal(new ClaimReference("tienda", "data"), settings.Claim);
