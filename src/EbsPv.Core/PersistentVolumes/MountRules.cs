@@ -74,7 +74,7 @@ public static class MountRules
     {
         if (options is null || options.Count == 0) return null;
         foreach (var option in options)
-            if (string.IsNullOrWhiteSpace(option) || option.Any(char.IsControl))
+            if (string.IsNullOrEmpty(option) || option.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
                 throw EbsPvException.Input(
                     ErrorIds.MountOptionInvalid, $"'{Escaped.Text(option)}' is no mount option.", option, "Give options as mount takes them: -MountOption noatime, discard.");
         return options;

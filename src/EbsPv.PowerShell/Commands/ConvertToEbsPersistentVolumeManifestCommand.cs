@@ -25,6 +25,9 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     private ClusterFacts? _facts;
 
     /// <summary>Manifests to convert; * and ? are wildcards. Their volumes keep their ids, and what is typed wins over what they say.</summary>
+    /// <summary>Asks no cluster unless that is typed.</summary>
+    public ConvertToEbsPersistentVolumeManifestCommand() => VolumeSource = VolumeSource.Csi;
+
     [Parameter]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -32,8 +35,6 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     /// <summary>Yaml (the default) or Json.</summary>
     [Parameter]
     public ManifestFormat OutputFormat { get; set; }
-
-    private protected override VolumeSource WantedSource => IsTyped(nameof(VolumeSource)) ? VolumeSource : VolumeSource.Csi;
 
     private protected override void CheckTyped()
     {
@@ -72,7 +73,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     private protected override void Handle(PipedVolume volume)
     {
         if (volume.Volume.VolumeId is null) throw PipedVolume.OnlyPlanned(volume.Volume.Name);
-        _facts ??= WantedSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
+        _facts ??= VolumeSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
         var spec = ManifestComposer.PersistentVolume(volume.Volume, RunOptions, _facts);
         foreach (var warning in RegistrationPlanner.Contents(volume.Volume, spec).Where(_warned.Add)) WriteWarning(warning);
         Emit(PersistentVolumeDocument.ToJson(spec));

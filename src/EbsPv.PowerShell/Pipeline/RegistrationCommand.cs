@@ -169,9 +169,6 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <summary>Whether -Context was typed, and wins over what the volumes carry.</summary>
     private protected bool ContextTyped { get; private set; }
 
-    /// <summary>The source that was decided for.</summary>
-    private protected virtual VolumeSource WantedSource => VolumeSource;
-
     private protected sealed override string Role => "register";
 
     private protected sealed override void Begin()
@@ -180,8 +177,8 @@ public abstract class RegistrationCommand : KubernetesCommand
         ContextTyped = IsTyped(nameof(Context));
         RunOptions = new RegistrationOptions
         {
-            VolumeSource = WantedSource,
-            Settings = TypedRegistration.Settings(this, WantedSource),
+            VolumeSource = VolumeSource,
+            Settings = TypedRegistration.Settings(this, VolumeSource),
             AllowDeletePolicy = AllowDeletePolicy,
             IsNamed = IsTyped(nameof(Name)),
             ChangeCause = Record ? TypedCommand.Of(MyInvocation) : null,

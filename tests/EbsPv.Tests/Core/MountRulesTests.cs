@@ -53,7 +53,10 @@ public class MountRulesTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("no\natime")]
-    public void A_mount_option_is_one_line(string option) => Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckedMountOptions([option]));
+    [InlineData("noatime nodiratime")]
+    [InlineData("noatime,\tnodiratime")]
+    [InlineData(" noatime")]
+    public void A_mount_option_is_one_word(string option) => Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckedMountOptions([option]));
 
     [Fact]
     public void A_partition_among_the_attributes_is_the_partition()

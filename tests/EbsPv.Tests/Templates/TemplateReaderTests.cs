@@ -169,6 +169,7 @@ public class TemplateReaderTests
     [Fact]
     public void A_claim_without_a_name_is_no_reservation() =>
         Assert.Null(Assert.Single(Read(Document("A", "uno", "claimRef: { namespace: tienda }"))).Settings.Claim);
+    [InlineData("mountOptions: [noatime nodiratime]", ErrorIds.MountOptionInvalid)]
 
     private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> pairs) => pairs.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal);
 }
