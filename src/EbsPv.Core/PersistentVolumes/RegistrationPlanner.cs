@@ -44,7 +44,7 @@ public static class RegistrationPlanner
     }
 
     /// <summary>The plan for one volume.</summary>
-    /// <exception cref="EbsPvException">ClusterMismatch, ClaimConflict.</exception>
+    /// <exception cref="EbsPvException">ClusterMismatch, PersistentVolumeConflict, ClaimConflict.</exception>
     public static Registration Plan(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts, string context)
     {
         ArgumentNullException.ThrowIfNull(volume);
@@ -53,6 +53,7 @@ public static class RegistrationPlanner
         SameCluster.Check(volume.VolumeId ?? volume.Name, volume.ClusterName, volume.InstanceId, facts.InstanceIds, context);
         if (Existing(volume, facts) is { } existing)
         {
+            CheckDocument(volume, options, existing);
             CheckReservation(volume, options, existing);
             return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
             {
@@ -95,6 +96,20 @@ public static class RegistrationPlanner
     private static void CheckReservation(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
     {
         if ((options.Settings.Claim ?? volume.Settings?.Claim) is not { } claim || existing.Claim == claim.ToString()) return;
+    // Which disk a document means, its name has said once: another one under it would be the wrong disk under the right name.
+    private static void CheckDocument(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
+    {
+        if (options.IsNamed || volume.Template is not { Name: { } name } template || existing.Name == name) return;
+        throw new EbsPvException(
+            ErrorKind.Conflict,
+            ErrorIds.PersistentVolumeConflict,
+            $"{template.Document} is for {name}, and the volume that it would take, {volume.VolumeId}, is registered as {existing.Name} already. Nothing was registered.")
+        {
+            Target = volume.VolumeId,
+            RecommendedAction = "Pipe the volumes in the order of the documents, or give the document the name of that PersistentVolume.",
+        };
+    }
+
         throw new EbsPvException(
             ErrorKind.Conflict,
             ErrorIds.ClaimConflict,
