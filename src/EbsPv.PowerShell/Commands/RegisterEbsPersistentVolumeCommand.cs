@@ -36,7 +36,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         var known = statefulSet is null ? StatefulSetFacts.None : SetUp(() => Pump.Run(stop => StatefulSetReader.ReadAsync(cluster, statefulSet, Reporter, stop)));
         _run = Begin(cluster, volumes, known.StorageClassName);
         var placed = _run.Place(volumes, statefulSet, known, Reporter);
-        if (statefulSet is null) Pump.Run(stop => _run.CheckClaimAsync(placed[0], stop));
+        if (statefulSet is null) Pump.Run(stop => _run.CheckClaimsAsync(placed, stop));
         foreach (var plan in _run.StorageClassPlans(placed))
             if (ShouldProcess($"{plan.Description}.", $"{plan.Description}?", "EbsPv"))
                 Apply(plan, cluster, placed);
