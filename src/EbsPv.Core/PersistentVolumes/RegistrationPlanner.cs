@@ -63,7 +63,7 @@ public static class RegistrationPlanner
 
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
         var spec = PersistentVolumeComposer.Compose(volume, options, choice);
-        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, facts, options)])
+        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, volume.AvailabilityZone, facts, options)])
         {
             SharedWarnings = [.. Tags(choice.Source)],
         };
