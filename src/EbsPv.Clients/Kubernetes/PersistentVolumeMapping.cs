@@ -32,6 +32,8 @@ internal static class PersistentVolumeMapping
             VolumeId = VolumeId(spec),
             AvailabilityZone = zone,
             NodeAffinityZone = [.. AffinityZones(spec)],
+            Partition = Partition(spec),
+            MountOptions = [.. spec.MountOptions ?? []],
             HasNodeAffinity = spec.NodeAffinity?.Required is not null,
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
@@ -60,6 +62,12 @@ internal static class PersistentVolumeMapping
     private static string? VolumeId(V1PersistentVolumeSpec spec)
     {
         if (spec.AwsElasticBlockStore?.VolumeID is { } inTree) return inTree[(inTree.LastIndexOf('/') + 1)..];
+    private static int? Partition(V1PersistentVolumeSpec spec)
+    {
+        if (spec.AwsElasticBlockStore is { } inTree) return inTree.Partition;
+        return spec.Csi?.VolumeAttributes is { } attributes && attributes.TryGetValue(MountRules.PartitionAttribute, out var text) && int.TryParse(text, out var partition) ? partition : null;
+    }
+
         return spec.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode ? spec.Csi.VolumeHandle : null;
     }
 

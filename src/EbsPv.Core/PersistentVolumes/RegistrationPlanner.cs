@@ -143,6 +143,8 @@ public static class RegistrationPlanner
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Claim = spec.Claim?.ToString(),
             Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),
+            Partition = spec.Partition,
+            MountOptions = spec.MountOptions,
             Annotations = spec.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value),
             Context = context,
             ClusterName = registration.Volume.ClusterName,
