@@ -11,10 +11,9 @@ namespace EbsPv.Templates;
 public static class TemplateReader
 {
     private static readonly string[] ServerMetadata =
-        ["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "generateName"];
-
-    private static readonly string[] ServerAnnotations =
-        [AnnotationRules.LastApplied, "pv.kubernetes.io/bound-by-controller", "pv.kubernetes.io/bind-completed", "pv.kubernetes.io/migrated-to"];
+        ["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "generateName",
+        // Of the cluster that it comes from: where the owner is not there, the garbage collector would delete the PersistentVolume.
+        "ownerReferences"];
 
     private static readonly string[] ServerFinalizers =
         ["kubernetes.io/pv-protection", "external-provisioner.volume.kubernetes.io/finalizer"];
@@ -97,7 +96,7 @@ public static class TemplateReader
             ReadOnly = source.ReadOnly,
             VolumeAttributes = source.VolumeAttributes,
             Labels = own,
-            Annotations = annotations.Where(pair => !ServerAnnotations.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value),
+            Annotations = AnnotationRules.CheckedOfDocument(annotations),
         };
         return MountRules.WithPartition(settings);
     }

@@ -55,6 +55,10 @@ public sealed class TemplateInputTests(SandboxBackend backend) : BadInputTests(b
         { Documents("uno", "dos").Replace("apiVersion: v1\n", "", StringComparison.Ordinal), "ManifestKindUnsupported", "document 1 (line 1)" },
         { "- just\n- a list\n", "ManifestKindUnsupported", "is no Kubernetes object" },
         { "a: [", "ManifestInvalid", "no YAML that can be taken" },
+        { Documents("uno", "dos").Replace("type: ebs", "type: ebs\n  annotations:\n    ebspv/mine: x", StringComparison.Ordinal), "AnnotationInvalid", "document 1 (line 1): The annotation 'ebspv/mine'" },
+        { Documents("uno", "dos").Replace("type: ebs", "type: ebs\n  annotations:\n    mala clave: x", StringComparison.Ordinal), "AnnotationInvalid", "'mala clave'" },
+        { Documents("uno") + Runbook.Document("pv-2", "dos", "hostPath: { path: /datos }"), "ManifestKindUnsupported", "document 2 (line 17) has the source hostPath, which is no EBS volume" },
+        { Documents("uno") + Runbook.Document("pv-2", "dos", "csi: { driver: ebs.csi.aws.com, volumeHandle: dos }"), "ManifestKindUnsupported", "has two sources, csi and awsElasticBlockStore" },
         { Documents("uno", "dos").Replace("awsElasticBlockStore:\n    volumeID: uno\n    fsType: ext4", "csi: { driver: efs.csi.aws.com, volumeHandle: fs-1 }", StringComparison.Ordinal), "ManifestKindUnsupported", "is for the driver 'efs.csi.aws.com', which does not mount EBS volumes" },
     };
 

@@ -27,6 +27,8 @@ public class TemplateReaderTests
             nota: de la casa
             pv.kubernetes.io/bound-by-controller: "yes"
             pv.kubernetes.io/migrated-to: ebs.csi.aws.com
+            ebspv/swap: "{}"
+            ebspv/reclaim-policy: Delete
             kubectl.kubernetes.io/last-applied-configuration: "{}"
         spec:
           capacity: { storage: 10Gi }
@@ -172,4 +174,17 @@ public class TemplateReaderTests
     [InlineData("mountOptions: [noatime nodiratime]", ErrorIds.MountOptionInvalid)]
 
     private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> pairs) => pairs.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal);
+    [Theory]
+    [InlineData("ebspv/mine: x")]
+    [InlineData("una nota: x")]
+    [InlineData("-a: x")]
+    public void An_annotation_that_cannot_be_is_told_with_its_document(string annotation)
+    {
+        var text = Document("A") + Document("B", "dos").Replace("{ name: dos }", $"{{ name: dos, annotations: {{ {annotation} }} }}", StringComparison.Ordinal);
+        Assert.Contains("pv.yml, document 2 (line 7)", Refusal.Of(ErrorIds.AnnotationInvalid, () => Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_is_null_is_no_source() => Assert.Equal("A", Assert.Single(Read(Document("A", "uno", "hostPath: null", "csi: ~"))).VolumeId);
+
 }
