@@ -61,7 +61,7 @@ internal sealed class ManifestFiles : IManifests
                 ErrorKind.InvalidInput, ErrorIds.ManifestInvalid, $"{document} is no PersistentVolume that Kubernetes takes: {Escaped.Text(Reason(wrong))}.", wrong)
             {
                 Target = document.Path,
-                RecommendedAction = "kubectl explain persistentvolume --recursive shows the fields; nothing was registered.",
+                RecommendedAction = "kubectl explain persistentvolume --recursive shows the fields.",
             };
         }
     }

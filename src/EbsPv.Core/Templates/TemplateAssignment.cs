@@ -111,10 +111,7 @@ public static partial class TemplateAssignment
     };
 
     private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) =>
-
-    [GeneratedRegex("^vol-[0-9a-f]{8,}\\z", RegexOptions.IgnoreCase)]
-    private static partial Regex NearlyVolumeId();
-        TemplateErrors.Refused(template.Document, errorId, reason, action);
+        TemplateErrors.Refused(template.Document, errorId, $"{reason}; nothing was registered", action);
 
     [GeneratedRegex("^REPLACE_ME_([0-9]+)\\z")]
     private static partial Regex Numbered();

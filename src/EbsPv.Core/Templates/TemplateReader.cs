@@ -29,10 +29,12 @@ public static class TemplateReader
     public static IReadOnlyList<PersistentVolumeTemplate> Read(IManifests manifests, string path)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        return [.. manifests.Read(path).SelectMany(ListedDocuments.Of).Select(document => Parse(manifests, document))];
+        return [.. Documents(manifests, path).Select(document => Parse(manifests, document))];
     }
 
-    private static PersistentVolumeTemplate Parse(IManifests manifests, ManifestDocument document)
+    /// <summary>The documents of a file, none of them looked into.</summary>
+    /// <exception cref="EbsPvException">ManifestNotFound, PathIsDirectory, ManifestInvalid.</exception>
+    public static IReadOnlyList<ManifestDocument> Documents(IManifests manifests, string path)
     {
         if (JsonNode.Parse(document.Json) is not JsonObject root) throw NotOurs(document, "is no Kubernetes object");
         CheckKind(document, Text(root, "apiVersion"), Text(root, "kind"));

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
 using EbsPv.Reservations;
@@ -24,10 +25,10 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     private readonly WarningTally _tally = new();
     private ClusterFacts? _facts;
 
-    /// <summary>Manifests to convert; * and ? are wildcards. Their volumes keep their ids, and what is typed wins over what they say.</summary>
     /// <summary>Asks no cluster unless that is typed.</summary>
     public ConvertToEbsPersistentVolumeManifestCommand() => VolumeSource = VolumeSource.Csi;
 
+    /// <summary>Manifests to convert; * and ? are wildcards. Their volumes keep their ids, and what is typed wins over what they say.</summary>
     [Parameter]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -91,8 +92,8 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         try
         {
             foreach (var file in ManifestPaths.All(SessionState, path))
-                foreach (var template in TemplateReader.Read(Connector.Manifests, file))
-                    Convert(template);
+                foreach (var document in TemplateReader.Documents(Connector.Manifests, file))
+                    Convert(document);
         }
         catch (EbsPvException failure)
         {
@@ -100,10 +101,11 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         }
     }
 
-    private void Convert(PersistentVolumeTemplate template)
+    private void Convert(ManifestDocument document)
     {
         try
         {
+            var template = TemplateReader.Parse(Connector.Manifests, document);
             var volume = TemplateVolume.Of(template, AvailabilityZone);
             if (volume.AvailabilityZone is null)
                 _tally.Note(new SharedWarning("ZoneUnknown", "the manifest does not say the zone of", $"{volume.VolumeId} ({template.Document})", "Pods that use them can be sent anywhere: give the zone with -AvailabilityZone."));
@@ -111,7 +113,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         }
         catch (EbsPvException failure)
         {
-            Refuse(failure, template.Document.Path);
+            Refuse(failure, document.Path);
         }
     }
 
