@@ -6,9 +6,6 @@ namespace EbsPv.Clients.Kubernetes;
 /// <summary>Between Kubernetes' PersistentVolume and ours.</summary>
 internal static class PersistentVolumeMapping
 {
-    private static readonly string[] ZoneKeys =
-        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
-
     /// <summary>Whether an EBS volume is behind it, by whichever driver.</summary>
     public static bool IsEbs(V1PersistentVolume volume) =>
         volume.Spec?.AwsElasticBlockStore is not null || volume.Spec?.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode;
@@ -32,11 +29,11 @@ internal static class PersistentVolumeMapping
             VolumeId = VolumeId(spec),
             AvailabilityZone = zone,
             NodeAffinityZone = [.. AffinityZones(spec)],
-            Partition = Partition(spec),
-            MountOptions = [.. spec.MountOptions ?? []],
             HasNodeAffinity = spec.NodeAffinity?.Required is not null,
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
+            Partition = Partition(spec),
+            MountOptions = [.. spec.MountOptions ?? []],
             VolumeMode = spec.VolumeMode,
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Labels = new Dictionary<string, string>(labels),
@@ -62,13 +59,13 @@ internal static class PersistentVolumeMapping
     private static string? VolumeId(V1PersistentVolumeSpec spec)
     {
         if (spec.AwsElasticBlockStore?.VolumeID is { } inTree) return inTree[(inTree.LastIndexOf('/') + 1)..];
+        return spec.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode ? spec.Csi.VolumeHandle : null;
+    }
+
     private static int? Partition(V1PersistentVolumeSpec spec)
     {
         if (spec.AwsElasticBlockStore is { } inTree) return inTree.Partition;
         return spec.Csi?.VolumeAttributes is { } attributes && attributes.TryGetValue(MountRules.PartitionAttribute, out var text) && int.TryParse(text, out var partition) ? partition : null;
-    }
-
-        return spec.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode ? spec.Csi.VolumeHandle : null;
     }
 
     private static VolumeSource Source(V1PersistentVolumeSpec spec)
@@ -81,7 +78,7 @@ internal static class PersistentVolumeMapping
     private static string? Zone(V1PersistentVolumeSpec spec, IDictionary<string, string> labels)
     {
         if (AffinityZones(spec).FirstOrDefault() is { } first) return first;
-        foreach (var key in ZoneKeys)
+        foreach (var key in ZoneLabels.Zones)
             if (labels.TryGetValue(key, out var zone))
                 return zone;
         var parts = spec.AwsElasticBlockStore?.VolumeID?.Split('/');
@@ -90,7 +87,7 @@ internal static class PersistentVolumeMapping
 
     private static IEnumerable<string> AffinityZones(V1PersistentVolumeSpec spec) => (spec.NodeAffinity?.Required?.NodeSelectorTerms ?? [])
         .SelectMany(term => term.MatchExpressions ?? [])
-        .Where(one => ZoneKeys.Contains(one.Key) && one.OperatorProperty == "In")
+        .Where(one => ZoneLabels.Zones.Contains(one.Key) && one.OperatorProperty == "In")
         .SelectMany(one => one.Values ?? [])
         .Distinct();
 

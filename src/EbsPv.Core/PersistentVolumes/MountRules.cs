@@ -80,8 +80,8 @@ public static class MountRules
         return options;
     }
 
-    /// <summary>Takes the partition out of the attributes, where the driver's documentation has it too.</summary>
-    /// <exception cref="EbsPvException">PartitionInvalid, when both say something else.</exception>
+    /// <summary>Writes the attributes as the driver spells them, and takes the partition out of them, where the driver's documentation has it too.</summary>
+    /// <exception cref="EbsPvException">PartitionInvalid, when both say something else; VolumeAttributeInvalid, for one that stands there twice.</exception>
     public static PersistentVolumeSettings WithPartition(PersistentVolumeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -86,16 +86,16 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(spec);
         if (MountRules.UnknownAttributes(spec.VolumeAttributes) is { } unknown) yield return unknown;
-        if (volume.Template is { HasAffinity: true, HasZoneAffinity: false } template)
+        if (volume.Template is { HasAffinity: true, Affinity.NamesZones: false } template)
             yield return $"AffinityWithoutZone: {template.Document} says where pods may run, but no zone: pods of {spec.Name} can be sent where its volume cannot be attached.";
+        if (volume is { AvailabilityZone: { } zone, Template.Affinity: var affinity } && affinity?.Beside(zone) is { Count: > 0 } others)
+            yield return $"AffinityOfSeveralZones: {volume.Template!.Document} lets pods of {spec.Name} run in {Escaped.Text(string.Join(", ", others))} too, where its volume in {zone} cannot be attached. Name its own zone alone, or leave the nodeAffinity out: it is written from the volume's zone.";
+        if (volume.Template is { Owner.Count: > 0 } owned)
+            yield return $"OwnerLeftOut: {owned.Document} says that it belongs to {Escaped.Text(string.Join(", ", owned.Owner))}; that is left out, since a PersistentVolume whose owner is not in the cluster is deleted by its garbage collector.";
         if (spec.Source != VolumeSource.EksAutoMode && volume.Template is { HasAutoModeAffinity: true } autoMode)
             yield return $"AffinityOfAutoMode: {autoMode.Document} lets pods run on nodes of EKS Auto Mode only ({EbsDrivers.AutoModeZoneLabel}), and {EbsDrivers.Csi} mounts nothing there. Leave its nodeAffinity out: it is written from the volume's zone.";
     }
 
-    // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.
-    private static void CheckReservation(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
-    {
-        if ((options.Settings.Claim ?? volume.Settings?.Claim) is not { } claim || existing.Claim == claim.ToString()) return;
     // Which disk a document means, its name has said once: another one under it would be the wrong disk under the right name.
     private static void CheckDocument(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
     {
@@ -110,6 +110,10 @@ public static class RegistrationPlanner
         };
     }
 
+    // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.
+    private static void CheckReservation(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
+    {
+        if ((options.Settings.Claim ?? volume.Settings?.Claim) is not { } claim || existing.Claim == claim.ToString()) return;
         throw new EbsPvException(
             ErrorKind.Conflict,
             ErrorIds.ClaimConflict,
@@ -139,12 +143,12 @@ public static class RegistrationPlanner
             AvailabilityZone = spec.AvailabilityZone,
             VolumeSource = spec.Source,
             FileSystemType = spec.FileSystemType,
+            Partition = spec.Partition,
+            MountOptions = spec.MountOptions,
             VolumeMode = spec.VolumeMode ?? MountRules.Filesystem,
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Claim = spec.Claim?.ToString(),
             Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),
-            Partition = spec.Partition,
-            MountOptions = spec.MountOptions,
             Annotations = spec.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value),
             Context = context,
             ClusterName = registration.Volume.ClusterName,

@@ -32,9 +32,9 @@ public static partial class TemplateAssignment
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(volume);
-        CheckPlace(template, volume);
+        TemplatePlace.Check(template, volume);
         if (template.Capacity is { } capacity && Quantity.Bytes(capacity) > volume.Size * Quantity.GiB)
-            throw Refused(template, ErrorIds.TemplateTooLarge, $"promises {capacity}, and {volume.VolumeId ?? volume.Name} has {volume.Size}Gi", "Write the volume's size, or give a larger volume.");
+            throw TemplateErrors.Refused(template.Document, ErrorIds.TemplateTooLarge, $"promises {capacity}, and {volume.VolumeId ?? volume.Name} has {volume.Size}Gi", "Write the volume's size, or give a larger volume.");
         return volume with { Name = template.Name ?? volume.Name, Template = template };
     }
 
@@ -90,17 +90,6 @@ public static partial class TemplateAssignment
                 throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, and there {(templates.Count == 1 ? "is 1 volume" : $"are {templates.Count} volumes")}", $"Number the placeholders from 1 to {templates.Count}.");
     }
 
-    private static void CheckPlace(PersistentVolumeTemplate template, VolumeToRegister volume)
-    {
-        if (volume.AvailabilityZone is not { } zone) return;
-        // In its affinity one zone among several is enough; labels of in-tree volumes may join several by two underscores.
-        var zones = template.Zones.SelectMany(one => one.Split("__")).ToList();
-        if (zones.Count > 0 && !zones.Contains(zone))
-            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the zone {Escaped.Text(string.Join(", ", zones))}, and {volume.VolumeId ?? volume.Name} is in {zone}", "Leave the zone out of the document: it is written from the volume's own.");
-        if (template.Region is { } region && region != ZoneName.RegionOf(zone))
-            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the region {Escaped.Text(region)}, and {volume.VolumeId ?? volume.Name} is in {ZoneName.RegionOf(zone)}", "Leave the region out of the document: it is written from the volume's own.");
-    }
-
     private static string Shown(PersistentVolumeTemplate template) => template.VolumeId is { } id ? $"the placeholder '{Escaped.Text(id)}'" : "no placeholder";
 
     private static EbsPvException Uneven(int documents, int volumes, string path) => new(
@@ -122,4 +111,7 @@ public static partial class TemplateAssignment
     // Whatever a driver would take for an id, right or mistyped.
     [GeneratedRegex("^vol-[0-9a-z]+\\z")]
     private static partial Regex VolumeIdForm();
+
+    [GeneratedRegex("^vol-[0-9a-f]{8,}\\z", RegexOptions.IgnoreCase)]
+    private static partial Regex NearlyVolumeId();
 }

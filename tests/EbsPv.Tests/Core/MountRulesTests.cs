@@ -70,9 +70,6 @@ public class MountRulesTests
     }
 
     [Fact]
-    public void A_device_has_no_file_system_no_mount_and_no_partition()
-    {
-    [Fact]
     public void Attributes_are_spelled_as_the_driver_looks_them_up()
     {
         var attributes = new Dictionary<string, string> { ["blockSize"] = "4096", ["Ext4BigAlloc"] = "true", ["blockAttachUntilInitialized"] = "true", ["inodesize"] = "512" };
@@ -81,6 +78,9 @@ public class MountRulesTests
         Refusal.Of(ErrorIds.VolumeAttributeInvalid, () => MountRules.WithPartition(Nothing with { VolumeAttributes = new Dictionary<string, string> { ["blockSize"] = "1", ["blocksize"] = "2" } }));
     }
 
+    [Fact]
+    public void A_device_has_no_file_system_no_mount_and_no_partition()
+    {
         MountRules.CheckTogether(Device with { Partition = 0 }, VolumeSource.Csi);
         Refusal.Of(ErrorIds.FsTypeWithBlock, () => MountRules.CheckTogether(Device with { FileSystemType = "xfs" }, VolumeSource.Csi));
         Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckTogether(Device with { MountOptions = ["noatime"] }, VolumeSource.Csi));

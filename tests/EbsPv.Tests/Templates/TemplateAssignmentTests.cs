@@ -112,6 +112,36 @@ public class TemplateAssignmentTests
         else Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateAssignment.Assign(templates, [Volume()], "pv.yml"));
     }
 
+    // Each is right by itself for a volume in zone b, or all of the document is wrong.
+    [Theory]
+    [InlineData("eu-west-1b", "A", "In [eu-west-1b]", "")]
+    [InlineData("eu-west-1c", "A", "In [eu-west-1b]", "in its label topology.kubernetes.io/zone names the zone eu-west-1c, and vol-0123456789abcdef0 is in eu-west-1b")]
+    [InlineData("eu-west-1b", "A", "In [eu-west-1c]", "in its nodeAffinity names the zone eu-west-1c")]
+    [InlineData("eu-west-1b", "aws://eu-west-1c/A", "In [eu-west-1b]", "in its volume id names the zone eu-west-1c")]
+    [InlineData("eu-west-1b", "A", "NotIn [eu-west-1b]", "in its nodeAffinity keeps pods out of eu-west-1b")]
+    [InlineData("eu-west-1b", "A", "NotIn [eu-west-1c]", "")]
+    public void Label_id_and_affinity_are_right_each_by_itself(string label, string id, string affinity, string reason)
+    {
+        var (op, values) = (affinity.Split(' ')[0], affinity.Split(' ')[1]);
+        var text = Document(id, "datos", $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {{ matchExpressions: [ {{ key: topology.kubernetes.io/zone, operator: {op}, values: {values} }} ] }} ] }} }}")
+            .Replace("{ name: datos }", $"{{ name: datos, labels: {{ topology.kubernetes.io/zone: {label} }} }}", StringComparison.Ordinal);
+        if (reason.Length == 0) Assert.Equal("datos", TemplateAssignment.Assign(Read(text), [Volume()], "pv.yml")[0].Name);
+        else Assert.Contains(reason, Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateAssignment.Assign(Read(text), [Volume()], "pv.yml")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("In [eu-west-1b], In [eu-west-1c]", true, "eu-west-1c")]
+    [InlineData("In [eu-west-1b, eu-west-1c] NotIn [eu-west-1c]", true, "")]
+    [InlineData("In [eu-west-1b] In [eu-west-1c]", false, "")]
+    [InlineData("In [eu-west-1c] NotIn [eu-west-1a], NotIn [eu-west-1c]", true, "eu-west-1c")]
+    public void One_term_of_an_affinity_is_enough_and_all_of_a_term_has_to_be_met(string affinity, bool allows, string others)
+    {
+        var terms = affinity.Split("], ").Select(term => string.Join(", ", term.Split("] ").Select(one =>
+            $"{{ key: topology.kubernetes.io/zone, operator: {one.Split(' ')[0]}, values: [{one.Split('[')[1].TrimEnd(']')}] }}")));
+        var zones = Read(Document("A", "datos", $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {string.Join(", ", terms.Select(term => $"{{ matchExpressions: [ {term} ] }}"))} ] }} }}"))[0].Affinity;
+        Assert.Equal((allows, others), (zones.Allows(Sets.ZoneB), string.Join(' ', zones.Beside(Sets.ZoneB))));
+    }
+
     [Fact]
     public void Of_several_zones_in_an_affinity_one_is_enough()
     {
