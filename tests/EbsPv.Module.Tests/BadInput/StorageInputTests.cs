@@ -13,6 +13,8 @@ public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(ba
     [InlineData("Get-ClusterStorageReport", "-EndpointUrl http://192.0.2.1", "EndpointPlainText", "http://192.0.2.1")]
     [InlineData("Test-EbsPersistentVolume", "-Code Nonsense", "FindingCodeUnknown", "'Nonsense'")]
     [InlineData("Test-EbsPersistentVolume", "-SnapshotAge 1", "SnapshotAgeInvalid", "'1'")]
+    [InlineData("Test-EbsPersistentVolume", "-Code SnapshotMissing", "SnapshotAgeInvalid", "-Code asks for SnapshotMissing")]
+    [InlineData("Test-EbsPersistentVolume", "-Code VolumeGone, snapshotmissing -Quiet", "SnapshotAgeInvalid", "how old the newest snapshot")]
     [InlineData("Test-EbsPersistentVolume", "-Name 'No Name'", "PvNameInvalid", "'No Name'")]
     [InlineData("Test-EbsPersistentVolume", "-VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("Test-EbsPersistentVolume", "-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
