@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EbsPv.Module.Tests.BadInput;
 
-/// <summary>What report, audit and growth refuse before any call.</summary>
+/// <summary>What report, audit, growth and moves refuse before any call.</summary>
 public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(backend)
 {
     [Theory]
@@ -18,6 +18,7 @@ public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(ba
     [InlineData("Test-EbsPersistentVolume", "-Name 'No Name'", "PvNameInvalid", "'No Name'")]
     [InlineData("Test-EbsPersistentVolume", "-VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("Test-EbsPersistentVolume", "-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
+    [InlineData("Move-EbsPersistentVolume", "data -PrepareOnly -FromLatestSnapshot", "MoveParametersConflict", "-FromLatestSnapshot")]
     [InlineData("Resize-EbsPersistentVolume", "data -Size 10GB", "SizeNotGiB", "10GB")]
     [InlineData("Resize-EbsPersistentVolume", "data -Size 0", "SizeNotGiB", "'0'")]
     [InlineData("Resize-EbsPersistentVolume", "'No Name' -Size 10", "PvNameInvalid", "'No Name'")]
