@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Pods that come in the middle of a move: they keep their disk, with all that they write.</summary>
 public sealed class GivenBackTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

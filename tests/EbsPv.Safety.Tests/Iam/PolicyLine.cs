@@ -1,4 +1,4 @@
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>What a user whose credentials have one policy of docs/iam, and no other, runs.</summary>
 /// <param name="Policy">The policy, as its file is called.</param>

@@ -4,7 +4,7 @@ using EbsPv.Module.Tests.Engine;
 using EbsPv.Module.Tests.Scenarios;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>PersistentVolumes in zone c, with something on their disks, that are to get other disks.</summary>
 public abstract class SwapTests(SandboxBackend backend) : ScenarioBase(backend)

@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>What swaps cost in calls, counted at the server: what changes something once for each, what looks once for all.</summary>
 public sealed class SwapCallCountTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

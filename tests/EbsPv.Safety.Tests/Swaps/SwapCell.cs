@@ -1,4 +1,4 @@
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>A PersistentVolume that is to get another disk, as it is before.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Moves whose process is killed before and after each of their steps: the same line, run by another process, finishes them.</summary>
 public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>A move and a restore of the same PersistentVolume at once.</summary>
 public sealed class MoveAndRestoreTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

@@ -1,8 +1,9 @@
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
+using EbsPv.Module.Tests.Rbac;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 /// <summary>Nothing stands in a role that its lines can do without, and what is missing is named.</summary>
 [Collection(SandboxBackend.CollectionName)]

@@ -1,7 +1,7 @@
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>A disk that is attached to an instance which no node stands for: it may run as well as any, and write.</summary>
 public sealed class ForeignInstanceTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

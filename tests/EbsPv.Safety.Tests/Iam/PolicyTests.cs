@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using EbsPv.Module.Tests.Scenarios;
 
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>Lines that run with credentials that have one policy of docs/iam, or part of one, or none. Only the sandbox evaluates policies.</summary>
 public abstract class PolicyTests(SandboxBackend backend) : SandboxTests(backend)

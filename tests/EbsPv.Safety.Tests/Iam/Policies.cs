@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>The policies of docs/iam, by the names of their files, for the cluster of the tests.</summary>
 public static class Policies

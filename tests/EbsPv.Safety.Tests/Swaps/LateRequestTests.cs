@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>A request of a killed process that is on its way still arrives: after the same line has finished the move.</summary>
 public sealed class LateRequestTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

@@ -1,4 +1,4 @@
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Who has a PersistentVolume.</summary>
 public enum Holding

@@ -4,7 +4,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>Each line does its work with its policy alone, and without it says which policy it needs.</summary>
 [Collection(SandboxBackend.CollectionName)]

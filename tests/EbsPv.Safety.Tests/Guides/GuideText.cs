@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace EbsPv.Module.Tests.Guides;
+namespace EbsPv.Safety.Tests.Guides;
 
 /// <summary>A guide of docs/guides as a sequence of what happens: lines that a user types, with what they show, and, in comments that
 /// Markdown hides, what happens in between (<c>&lt;!-- then: the zone fails --&gt;</c>).</summary>

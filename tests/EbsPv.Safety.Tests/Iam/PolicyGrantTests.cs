@@ -3,7 +3,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>Nothing stands in a policy that its lines can do without, and what is missing is named.</summary>
 [Collection(SandboxBackend.CollectionName)]

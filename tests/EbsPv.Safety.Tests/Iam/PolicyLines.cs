@@ -1,7 +1,7 @@
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Iam;
+namespace EbsPv.Safety.Tests.Iam;
 
 /// <summary>The lines that the policies of docs/iam are for. A cmdlet that asks EC2 gets a line here: it is then run with its policy alone,
 /// without any policy, and without each action of each statement of its policy.</summary>

@@ -1,6 +1,6 @@
 using EbsPv.Module.Tests.Backends;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>One request of a swap that changes something: a process can be killed before it and after it.</summary>
 /// <param name="Operation">The request, as the ledger names it.</param>

@@ -3,7 +3,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Many swaps of one process, each of which is held at another one of its steps.</summary>
 /// <param name="backend">The sandbox.</param>

@@ -4,7 +4,7 @@ using EbsPv.Module.Tests.Engine;
 using EbsPv.Module.Tests.Scenarios;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Guides;
+namespace EbsPv.Safety.Tests.Guides;
 
 /// <summary>docs/guides/zone-failure.md, played from its first line to its last: what it says is what is shown.</summary>
 /// <remarks>EBSPV_UPDATE_GUIDES=1 writes what is shown into the guide instead.</remarks>
@@ -21,8 +21,8 @@ public sealed class ZoneFailureGuideTests(SandboxBackend backend) : SandboxTests
     [Fact]
     public async Task What_the_guide_shows_is_what_is_seen()
     {
-        Backends.Kubectl.SkipWithout();
-        Session.Run($"$env:KUBECACHEDIR = '{Backends.Kubectl.Cache}'").WithoutErrors();
+        EbsPv.Module.Tests.Backends.Kubectl.SkipWithout();
+        Session.Run($"$env:KUBECACHEDIR = '{EbsPv.Module.Tests.Backends.Kubectl.Cache}'").WithoutErrors();
         var guide = new GuideText(await File.ReadAllTextAsync(s_path, TestContext.Current.CancellationToken));
         var shown = new Dictionary<int, string>();
         Assert.NotEmpty(guide.Steps);

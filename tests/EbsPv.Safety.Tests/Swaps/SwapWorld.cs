@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Both sides at one moment, asked by plain HTTP.</summary>
 internal sealed record SwapWorld(IReadOnlyList<JsonNode> PersistentVolumes, IReadOnlyList<JsonNode> Claims, IReadOnlyList<Ec2Volume> Volumes, IReadOnlyList<Ec2Snapshot> Snapshots)

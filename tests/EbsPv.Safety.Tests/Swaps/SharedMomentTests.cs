@@ -1,7 +1,7 @@
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Volumes that belong together, of which an earlier line moved one only: the other one's data is to be of the same moment.</summary>
 public sealed class SharedMomentTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

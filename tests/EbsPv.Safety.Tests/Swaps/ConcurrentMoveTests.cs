@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>Two processes at the same PersistentVolumes.</summary>
 public sealed class ConcurrentMoveTests(SandboxBackend backend) : SwapTests(backend), IClassFixture<SandboxBackend>

@@ -1,4 +1,4 @@
-namespace EbsPv.Module.Tests.Guides;
+namespace EbsPv.Safety.Tests.Guides;
 
 /// <summary>Something that happens in a guide.</summary>
 /// <param name="Index">Its place.</param>

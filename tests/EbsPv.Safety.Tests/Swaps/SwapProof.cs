@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Swaps;
+namespace EbsPv.Safety.Tests.Swaps;
 
 /// <summary>That a PersistentVolume has its new disk with the old one's data, and that nothing else is left.</summary>
 internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWorld world)
