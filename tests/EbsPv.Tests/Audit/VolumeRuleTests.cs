@@ -75,6 +75,7 @@ public class VolumeRuleTests
         var failed = Well.With(volume => volume with { State = "error" }) with { LastSnapshot = Snapshot(TimeSpan.FromHours(5)) };
 
         Assert.Contains(": Restore-EbsPersistentVolume data-01 -SnapshotId snap-0aaaaaaaaaaaaaaa1 brings", Assert.Single(failed.Judge("VolumeFailed")).Recommendation);
+        Assert.DoesNotContain("Register-EbsPersistentVolume", Assert.Single((failed with { PersistentVolumes = [] }).Judge("VolumeUnregistered")).Recommendation);
         Assert.Contains(": Restore-ClusterEbsVolume snap-0aaaaaaaaaaaaaaa1 brings", Assert.Single((failed with { PersistentVolumes = [] }).Judge("VolumeFailed")).Recommendation);
     }
 
