@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -41,7 +42,7 @@ internal sealed class BoundedParser(IParser inner, int maxDepth, int maxEvents =
         {
             return inner.MoveNext();
         }
-        catch (Exception lost) when (lost is InvalidOperationException or ArgumentException or FormatException or OverflowException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception lost) when (lost is InvalidOperationException or (ArgumentException and not DecoderFallbackException) or FormatException or OverflowException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new YamlException(before, before, "What follows cannot be understood.", lost);
         }

@@ -6,9 +6,6 @@ namespace EbsPv.Clients.Kubernetes;
 /// <summary>Between Kubernetes' PersistentVolume and ours.</summary>
 internal static class PersistentVolumeMapping
 {
-    private static readonly string[] ZoneKeys =
-        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
-
     /// <summary>Whether an EBS volume is behind it, by whichever driver.</summary>
     public static bool IsEbs(V1PersistentVolume volume) =>
         volume.Spec?.AwsElasticBlockStore is not null || volume.Spec?.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode;
@@ -35,6 +32,8 @@ internal static class PersistentVolumeMapping
             HasNodeAffinity = spec.NodeAffinity?.Required is not null,
             VolumeSource = Source(spec),
             FileSystemType = spec.Csi?.FsType ?? spec.AwsElasticBlockStore?.FsType,
+            Partition = Partition(spec),
+            MountOptions = [.. spec.MountOptions ?? []],
             VolumeMode = spec.VolumeMode,
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Labels = new Dictionary<string, string>(labels),
@@ -63,6 +62,12 @@ internal static class PersistentVolumeMapping
         return spec.Csi?.Driver is EbsDrivers.Csi or EbsDrivers.AutoMode ? spec.Csi.VolumeHandle : null;
     }
 
+    private static int? Partition(V1PersistentVolumeSpec spec)
+    {
+        if (spec.AwsElasticBlockStore is { } inTree) return inTree.Partition;
+        return spec.Csi?.VolumeAttributes is { } attributes && attributes.TryGetValue(MountRules.PartitionAttribute, out var text) && int.TryParse(text, out var partition) ? partition : null;
+    }
+
     private static VolumeSource Source(V1PersistentVolumeSpec spec)
     {
         if (spec.AwsElasticBlockStore is not null) return VolumeSource.InTree;
@@ -73,7 +78,7 @@ internal static class PersistentVolumeMapping
     private static string? Zone(V1PersistentVolumeSpec spec, IDictionary<string, string> labels)
     {
         if (AffinityZones(spec).FirstOrDefault() is { } first) return first;
-        foreach (var key in ZoneKeys)
+        foreach (var key in ZoneLabels.Zones)
             if (labels.TryGetValue(key, out var zone))
                 return zone;
         var parts = spec.AwsElasticBlockStore?.VolumeID?.Split('/');
@@ -82,7 +87,7 @@ internal static class PersistentVolumeMapping
 
     private static IEnumerable<string> AffinityZones(V1PersistentVolumeSpec spec) => (spec.NodeAffinity?.Required?.NodeSelectorTerms ?? [])
         .SelectMany(term => term.MatchExpressions ?? [])
-        .Where(one => ZoneKeys.Contains(one.Key) && one.OperatorProperty == "In")
+        .Where(one => ZoneLabels.Zones.Contains(one.Key) && one.OperatorProperty == "In")
         .SelectMany(one => one.Values ?? [])
         .Distinct();
 

@@ -10,9 +10,6 @@ internal static class StorageClassMapping
 {
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
 
-    private static readonly string[] ZoneKeys =
-        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
-
     public static StorageClassInfo ToModel(V1StorageClass found)
     {
         var expressions = (found.AllowedTopologies ?? []).SelectMany(term => term.MatchLabelExpressions ?? []).ToList();
@@ -23,7 +20,7 @@ internal static class StorageClassMapping
             VolumeBindingMode = found.VolumeBindingMode,
             AllowVolumeExpansion = found.AllowVolumeExpansion ?? false,
             IsDefault = found.Metadata.Annotations?.TryGetValue(DefaultClass, out var value) == true && value == "true",
-            Zones = [.. expressions.Where(one => ZoneKeys.Contains(one.Key)).SelectMany(one => one.Values ?? []).Distinct()],
+            Zones = [.. expressions.Where(one => ZoneLabels.Zones.Contains(one.Key)).SelectMany(one => one.Values ?? []).Distinct()],
             HasOnlyZones = expressions.TrueForAll(one => one.Key == EbsDrivers.ZoneLabel),
             Parameters = new Dictionary<string, string>(found.Parameters ?? new Dictionary<string, string>()),
             Labels = new Dictionary<string, string>(found.Metadata.Labels ?? new Dictionary<string, string>()),

@@ -16,6 +16,7 @@ internal sealed class BoundedText(Stream stream) : TextReader
 
     // No guess by byte order marks: UTF-16 and UTF-32 would otherwise be taken, and kubectl takes neither.
     private readonly StreamReader _inner = new(stream, Strict, detectEncodingFromByteOrderMarks: false);
+    private bool _opened;
     private long _line = 1;
     private long _begun;
 
@@ -25,10 +26,15 @@ internal sealed class BoundedText(Stream stream) : TextReader
     /// <summary>A new document begins.</summary>
     public void BeginAnew() => _begun = Count;
 
-    public override int Peek() => _inner.Peek();
+    public override int Peek()
+    {
+        Open();
+        return _inner.Peek();
+    }
 
     public override int Read(char[] buffer, int index, int count)
     {
+        Open();
         var read = _inner.Read(buffer, index, count);
         for (var at = index; at < index + read; at++) Check(buffer, at);
         return read;
@@ -42,13 +48,22 @@ internal sealed class BoundedText(Stream stream) : TextReader
         base.Dispose(disposing);
     }
 
+    // A byte order mark is no part of the text: anything in its place would indent the first key.
+    private void Open()
+    {
+        if (_opened) return;
+        _opened = true;
+        if (_inner.Peek() == '\uFEFF') _inner.Read();
+    }
+
     private void Check(char[] buffer, int at)
     {
         Count++;
         var letter = buffer[at];
         if (letter == '\n') _line++;
-        if (letter == '\uFEFF' && Count == 1) buffer[at] = ' ';
-        else if (char.IsControl(letter) && letter is not ('\n' or '\r' or '\t' or '\u0085')) throw Wrong($"The control character U+{(int)letter:X4}.");
+        // Every other byte of UTF-16 and UTF-32 is a NUL.
+        if (letter == '\0' && Count <= 2) throw new DecoderFallbackException("UTF-16 or UTF-32.");
+        if (char.IsControl(letter) && letter is not ('\n' or '\r' or '\t' or '\u0085')) throw Wrong($"The control character U+{(int)letter:X4}.");
         if (Count - _begun > MaxDocument) throw Wrong($"A document of more than {MaxDocument / 1024 / 1024} MB.");
         if (Count > MaxFile) throw Wrong($"A file of more than {MaxFile / 1024 / 1024} MB.");
     }

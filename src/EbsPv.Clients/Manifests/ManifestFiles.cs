@@ -28,7 +28,7 @@ internal sealed class ManifestFiles : IManifests
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(path, $"it cannot be read ({Escaped.Text(unreadable.Message)})", unreadable);
+            throw Invalid(path, $"it cannot be read ({Sentence(unreadable.Message)})", unreadable);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class ManifestFiles : IManifests
         }
         catch (YamlException wrong)
         {
-            throw Invalid(path, $"it is no YAML that can be taken at line {wrong.Start.Line}: {Escaped.Text(wrong.Message)}", wrong);
+            throw Invalid(path, $"it is no YAML that can be taken at line {wrong.Start.Line}: {Sentence(wrong.Message)}", wrong);
         }
         catch (DecoderFallbackException wrong)
         {
@@ -61,7 +61,7 @@ internal sealed class ManifestFiles : IManifests
                 ErrorKind.InvalidInput, ErrorIds.ManifestInvalid, $"{document} is no PersistentVolume that Kubernetes takes: {Escaped.Text(Reason(wrong))}.", wrong)
             {
                 Target = document.Path,
-                RecommendedAction = "kubectl explain persistentvolume --recursive shows the fields; nothing was registered.",
+                RecommendedAction = "kubectl explain persistentvolume --recursive shows the fields.",
             };
         }
     }
@@ -76,6 +76,9 @@ internal sealed class ManifestFiles : IManifests
         var unknown = json.Message.Contains("could not be mapped", StringComparison.Ordinal);
         return unknown ? $"there is no field {place.TrimStart('$').TrimStart('.')}" : $"the value of {place.TrimStart('$').TrimStart('.')} is of the wrong kind (without quotes, yes, no, on, off, y and n are booleans in YAML)";
     }
+
+    // Others end their sentences with a stop of their own.
+    private static string Sentence(string text) => Escaped.Text(text.TrimEnd('.', ' '));
 
     private static EbsPvException Invalid(string path, string reason, Exception cause) => new(
         ErrorKind.InvalidInput, ErrorIds.ManifestInvalid, $"The manifest {Escaped.Text(path)} cannot be used: {reason}.", cause)

@@ -48,6 +48,12 @@ public sealed record EbsPersistentVolume
     /// <summary>ext4, ext3, xfs or ntfs.</summary>
     public string? FileSystemType { get; init; }
 
+    /// <summary>The partition with the file system; null where it fills the whole disk.</summary>
+    public int? Partition { get; init; }
+
+    /// <summary>Options of the mount.</summary>
+    public IReadOnlyList<string> MountOptions { get; init; } = [];
+
     /// <summary>Filesystem or Block.</summary>
     public string? VolumeMode { get; init; }
 

@@ -45,6 +45,13 @@ public sealed class ClaimMaker : IAsyncDisposable
     public PersistentVolumeClaimSpec? Plan(EbsPersistentVolume volume, ClaimReference claim) =>
         ClaimPlanner.Plan(volume, claim, _options, _existing.GetValueOrDefault(claim.Name));
 
+    /// <summary>The warning for a claim that is there and is not what was asked for; null for any other.</summary>
+    public SharedWarning? Difference(ClaimReference claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return _existing.TryGetValue(claim.Name, out var existing) ? ClaimPlanner.Difference(existing, _options) : null;
+    }
+
     /// <summary>Makes the claim, or takes the one that is there, and waits until it is Bound.</summary>
     /// <exception cref="EbsPvException">ClaimConflict, ClaimLost, ClaimWaitTimedOut, and what the API server refuses.</exception>
     public async Task<EbsPersistentVolumeClaim> MakeAsync(EbsPersistentVolume volume, ClaimReference reference, PersistentVolumeClaimSpec? spec, CancellationToken cancellationToken)

@@ -27,6 +27,19 @@ public static class ClaimPlanner
         return existing.VolumeName == volume.Name && existing.Status != "Terminating" ? null : throw Taken(existing, volume);
     }
 
+    /// <summary>The warning for a claim that is there and is not what was asked for; null when it is. Only what was said is compared.</summary>
+    public static SharedWarning? Difference(EbsPersistentVolumeClaim existing, ClaimOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(existing);
+        ArgumentNullException.ThrowIfNull(options);
+        var differences = Differences(existing, options).ToList();
+        return differences.Count == 0 ? null : new SharedWarning(
+            "ClaimsDiffer",
+            "something else was asked for than the claims have, which stay as they are, for",
+            $"{existing} ({string.Join("; ", differences)})",
+            "Resize-EbsPersistentVolume makes a claim larger; what else it asks for is settled when it is made.");
+    }
+
     /// <summary>The claim's name is taken by one for another volume, or by one that is going.</summary>
     public static EbsPvException Taken(EbsPersistentVolumeClaim existing, EbsPersistentVolume volume)
     {
@@ -35,6 +48,15 @@ public static class ClaimPlanner
         var what = existing.Status == "Terminating" ? "is being deleted" : existing.VolumeName is { } other ? $"is for {Escaped.Text(other)}" : $"is there already, {existing.Status} and for no volume by name";
         return Conflict(volume, $"The claim {existing} {what}; none was made for {volume.Name}.", $"See what it is for: kubectl describe pvc -n {existing.Namespace} {existing.Name}. Another name is given with -Name.");
     }
+
+    private static IEnumerable<string> Differences(EbsPersistentVolumeClaim existing, ClaimOptions options)
+    {
+        if (options.Request is { } request && Quantity.Bytes(request) != Quantity.Bytes(existing.Request)) yield return $"asks for {existing.Request}, not {request}";
+        if (options.AccessModes is { } modes && !modes.ToHashSet().SetEquals(existing.AccessModes)) yield return $"{string.Join(", ", existing.AccessModes)}, not {string.Join(", ", modes)}";
+        if (options.StorageClassName is { } name && name != (existing.StorageClassName ?? "")) yield return $"class {Shown(existing.StorageClassName)}, not {Shown(name)}";
+    }
+
+    private static string Shown(string? name) => string.IsNullOrEmpty(name) ? "none" : Escaped.Text(name);
 
     private static PersistentVolumeClaimSpec Spec(EbsPersistentVolume volume, ClaimReference claim, ClaimOptions options) => new()
     {

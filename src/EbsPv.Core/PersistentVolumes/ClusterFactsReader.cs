@@ -29,7 +29,9 @@ public static class ClusterFactsReader
         ArgumentNullException.ThrowIfNull(needed);
         ArgumentNullException.ThrowIfNull(reporter);
         var volumes = ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
-        var nodes = needed.Nodes ? OrDenied(ClusterLists.NodesAsync(cluster, cancellationToken), [], NodesUnknown, reporter) : Task.FromResult<List<ClusterNode>>([]);
+        var nodes = needed.Nodes
+            ? OrDenied<List<ClusterNode>?>(ClusterLists.NodesAsync(cluster, cancellationToken)!, null, NodesUnknown, reporter)
+            : Task.FromResult<List<ClusterNode>?>(null);
         var drivers = needed.Drivers
             ? OrDenied<IReadOnlyList<string>?>(cluster.ListCsiDriversAsync(cancellationToken)!, null, DriversUnknown, reporter)
             : Task.FromResult<IReadOnlyList<string>?>(null);
@@ -41,13 +43,14 @@ public static class ClusterFactsReader
         await Task.WhenAll(volumes, nodes, drivers, csiNodes, version, classes).ConfigureAwait(false);
 
         var (all, resourceVersion) = await volumes.ConfigureAwait(false);
-        var nodeList = await nodes.ConfigureAwait(false);
+        var known = await nodes.ConfigureAwait(false);
+        var nodeList = known ?? [];
         var driverList = await drivers.ConfigureAwait(false);
         var driversByNode = await csiNodes.ConfigureAwait(false);
         return new ClusterFacts
         {
             InstanceIds = nodeList.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal),
-            WorkerZones = nodeList.Count == 0 ? null : nodeList.Where(TakesPods).Select(node => node.AvailabilityZone).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            WorkerZones = known is null ? null : nodeList.Where(TakesPods).Select(node => node.AvailabilityZone).OfType<string>().ToHashSet(StringComparer.Ordinal),
             DriversKnown = driverList is not null && driversByNode is not null,
             Drivers = (driverList ?? []).ToHashSet(StringComparer.Ordinal),
             DriversByZone = ByZone(nodeList, driversByNode ?? NoDrivers),

@@ -22,6 +22,7 @@ public static class MountRules
 
     private static readonly string[] KnownFileSystems = ["ext4", "ext3", "xfs", "ntfs"];
 
+    // As the driver spells them where it looks them up, in small letters: only parameters of a storage class are taken in any case.
     private static readonly string[] KnownAttributes =
     [
         PartitionAttribute, "blocksize", "inodesize", "bytesperinode", "numberofinodes", "ext4bigalloc", "ext4clustersize", "ext4encryptionsupport",
@@ -73,17 +74,18 @@ public static class MountRules
     {
         if (options is null || options.Count == 0) return null;
         foreach (var option in options)
-            if (string.IsNullOrWhiteSpace(option) || option.Any(char.IsControl))
+            if (string.IsNullOrEmpty(option) || option.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
                 throw EbsPvException.Input(
                     ErrorIds.MountOptionInvalid, $"'{Escaped.Text(option)}' is no mount option.", option, "Give options as mount takes them: -MountOption noatime, discard.");
         return options;
     }
 
-    /// <summary>Takes the partition out of the attributes, where the driver's documentation has it too.</summary>
-    /// <exception cref="EbsPvException">PartitionInvalid, when both say something else.</exception>
+    /// <summary>Writes the attributes as the driver spells them, and takes the partition out of them, where the driver's documentation has it too.</summary>
+    /// <exception cref="EbsPvException">PartitionInvalid, when both say something else; VolumeAttributeInvalid, for one that stands there twice.</exception>
     public static PersistentVolumeSettings WithPartition(PersistentVolumeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        settings = settings with { VolumeAttributes = Spelled(settings.VolumeAttributes) };
         if (!settings.VolumeAttributes.TryGetValue(PartitionAttribute, out var text)) return settings;
         var partition = CheckedPartition(text);
         if (settings.Partition is { } other && other != partition)
@@ -115,10 +117,23 @@ public static class MountRules
     public static string? UnknownAttributes(IReadOnlyDictionary<string, string> attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        var unknown = attributes.Keys.Where(key => !KnownAttributes.Contains(key, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var unknown = attributes.Keys.Where(key => !KnownAttributes.Contains(key)).Order(StringComparer.Ordinal).ToList();
         return unknown.Count == 0
             ? null
             : $"VolumeAttributeUnknown: the EBS CSI driver is not known to read {string.Join(", ", unknown.Select(Escaped.Text))}; it is written all the same. Known are {string.Join(", ", KnownAttributes)}.";
+    }
+
+    private static Dictionary<string, string> Spelled(IReadOnlyDictionary<string, string> attributes)
+    {
+        var spelled = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in attributes)
+        {
+            var known = Array.Find(KnownAttributes, one => one.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? key;
+            if (!spelled.TryAdd(known, value))
+                throw EbsPvException.Input(ErrorIds.VolumeAttributeInvalid, $"The volume attribute '{Escaped.Text(known)}' stands there twice, in two spellings.", key, "Say it once.");
+        }
+
+        return spelled;
     }
 
     private static void CheckDevice(PersistentVolumeSettings settings)

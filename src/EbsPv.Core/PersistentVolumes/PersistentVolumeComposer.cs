@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using EbsPv.Defaults;
+using EbsPv.Templates;
 
 namespace EbsPv.PersistentVolumes;
 
@@ -46,10 +48,19 @@ public static class PersistentVolumeComposer
             Labels = Labels(volume, said.Labels),
             Annotations = Annotations(said, choice.Source),
             NodeAffinity = volume.Template is { HasAffinity: true } ? [] : choice.NodeAffinity,
-            Rest = volume.Template?.Rest,
+            Rest = Rest(volume.Template, choice.Source),
             ChangeCause = options.ChangeCause,
             SaveConfig = options.SaveConfig,
         };
+    }
+
+    // Nodes of today do not have the labels of yesterday: no pod would find one to run on.
+    private static string? Rest(PersistentVolumeTemplate? template, VolumeSource source)
+    {
+        if (template is not { HasAffinity: true }) return template?.Rest;
+        var rest = JsonNode.Parse(template.Rest)!.AsObject();
+        ZoneLabels.Renew(rest, source);
+        return rest.ToJsonString();
     }
 
     private static List<KeyValuePair<string, string>> Labels(VolumeToRegister volume, IReadOnlyDictionary<string, string> said)

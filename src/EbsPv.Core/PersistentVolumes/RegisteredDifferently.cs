@@ -4,6 +4,8 @@ namespace EbsPv.PersistentVolumes;
 /// by a document, by a StatefulSet's template.</summary>
 public static class RegisteredDifferently
 {
+    private const int MaxShown = 64;
+
     /// <summary>The warning; null when it is as it was asked for.</summary>
     public static SharedWarning? Warning(EbsPersistentVolume existing, VolumeToRegister volume, RegistrationOptions options)
     {
@@ -28,6 +30,23 @@ public static class RegisteredDifferently
         if (Other(existing.FileSystemType ?? "ext4", asked.FileSystemType)) yield return $"file system {Shown(existing.FileSystemType)}, not {asked.FileSystemType}";
         if (Other(existing.VolumeAttributesClassName ?? "", asked.VolumeAttributesClassName)) yield return $"attributes class {Shown(existing.VolumeAttributesClassName)}, not {asked.VolumeAttributesClassName}";
         if ((options.IsNamed || volume.Template?.Name is not null) && existing.Name != volume.Name) yield return $"not named {volume.Name}";
+        if (asked.MountOptions is { } mounted && !mounted.SequenceEqual(existing.MountOptions)) yield return $"mount options {Shown(string.Join(", ", existing.MountOptions))}, not {Shown(string.Join(", ", mounted))}";
+        if (asked.Partition is { } partition && partition != (existing.Partition ?? 0)) yield return $"partition {existing.Partition ?? 0}, not {partition}";
+        // A larger one has what was asked for.
+        if (volume.Template?.Capacity is { } capacity && Quantity.Bytes(capacity) > Quantity.Bytes(existing.Capacity)) yield return $"capacity {existing.Capacity}, not {capacity}";
+        foreach (var difference in Pairs("label", existing.Labels, asked.Labels).Concat(Pairs("annotation", existing.Annotations, asked.Annotations))) yield return difference;
+    }
+
+    // Who makes and deletes a volume, and which command did, is written by itself.
+    private static IEnumerable<string> Pairs(string what, IReadOnlyDictionary<string, string> there, IReadOnlyDictionary<string, string> asked) => asked
+        .Where(pair => pair.Key is not (AnnotationRules.ProvisionedBy or AnnotationRules.ChangeCause) && there.GetValueOrDefault(pair.Key) != pair.Value)
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => $"{what} {pair.Key} {Short(there.GetValueOrDefault(pair.Key))}, not {Short(pair.Value)}");
+
+    private static string Short(string? value)
+    {
+        var shown = Shown(value);
+        return shown.Length <= MaxShown ? shown : string.Concat(shown.AsSpan(0, MaxShown - 1), "…");
     }
 
     private static bool Other(string? there, string? asked) => asked is not null && asked != there;

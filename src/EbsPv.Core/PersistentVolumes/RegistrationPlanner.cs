@@ -44,7 +44,7 @@ public static class RegistrationPlanner
     }
 
     /// <summary>The plan for one volume.</summary>
-    /// <exception cref="EbsPvException">ClusterMismatch, ClaimConflict.</exception>
+    /// <exception cref="EbsPvException">ClusterMismatch, PersistentVolumeConflict, ClaimConflict.</exception>
     public static Registration Plan(VolumeToRegister volume, RegistrationOptions options, ClusterFacts facts, string context)
     {
         ArgumentNullException.ThrowIfNull(volume);
@@ -53,6 +53,7 @@ public static class RegistrationPlanner
         SameCluster.Check(volume.VolumeId ?? volume.Name, volume.ClusterName, volume.InstanceId, facts.InstanceIds, context);
         if (Existing(volume, facts) is { } existing)
         {
+            CheckDocument(volume, options, existing);
             CheckReservation(volume, options, existing);
             return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
             {
@@ -62,7 +63,7 @@ public static class RegistrationPlanner
 
         var choice = SourceChoice.For(options.VolumeSource, volume.AvailabilityZone, facts);
         var spec = PersistentVolumeComposer.Compose(volume, options, choice);
-        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, facts, options)])
+        return new Registration(volume, null, spec, [.. Warned(choice.Source), .. Contents(volume, spec), .. StorageClassRules.Warnings(spec.StorageClassName, volume.AvailabilityZone, facts, options)])
         {
             SharedWarnings = [.. Tags(choice.Source)],
         };
@@ -85,10 +86,28 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(spec);
         if (MountRules.UnknownAttributes(spec.VolumeAttributes) is { } unknown) yield return unknown;
-        if (volume.Template is { HasAffinity: true, HasZoneAffinity: false } template)
+        if (volume.Template is { HasAffinity: true, Affinity.NamesZones: false } template)
             yield return $"AffinityWithoutZone: {template.Document} says where pods may run, but no zone: pods of {spec.Name} can be sent where its volume cannot be attached.";
+        if (volume is { AvailabilityZone: { } zone, Template.Affinity: var affinity } && affinity?.Beside(zone) is { Count: > 0 } others)
+            yield return $"AffinityOfSeveralZones: {volume.Template!.Document} lets pods of {spec.Name} run in {Escaped.Text(string.Join(", ", others))} too, where its volume in {zone} cannot be attached. Name its own zone alone, or leave the nodeAffinity out: it is written from the volume's zone.";
+        if (volume.Template is { Owner.Count: > 0 } owned)
+            yield return $"OwnerLeftOut: {owned.Document} says that it belongs to {Escaped.Text(string.Join(", ", owned.Owner))}; that is left out, since a PersistentVolume whose owner is not in the cluster is deleted by its garbage collector.";
         if (spec.Source != VolumeSource.EksAutoMode && volume.Template is { HasAutoModeAffinity: true } autoMode)
             yield return $"AffinityOfAutoMode: {autoMode.Document} lets pods run on nodes of EKS Auto Mode only ({EbsDrivers.AutoModeZoneLabel}), and {EbsDrivers.Csi} mounts nothing there. Leave its nodeAffinity out: it is written from the volume's zone.";
+    }
+
+    // Which disk a document means, its name has said once: another one under it would be the wrong disk under the right name.
+    private static void CheckDocument(VolumeToRegister volume, RegistrationOptions options, EbsPersistentVolume existing)
+    {
+        if (options.IsNamed || volume.Template is not { Name: { } name } template || existing.Name == name) return;
+        throw new EbsPvException(
+            ErrorKind.Conflict,
+            ErrorIds.PersistentVolumeConflict,
+            $"{template.Document} is for {name}, and the volume that it would take, {volume.VolumeId}, is registered as {existing.Name} already. Nothing was registered.")
+        {
+            Target = volume.VolumeId,
+            RecommendedAction = "Pipe the volumes in the order of the documents, or give the document the name of that PersistentVolume.",
+        };
     }
 
     // One that is there stays as it is: a reservation that somebody asks for later would have to take it from somebody else.
@@ -124,6 +143,8 @@ public static class RegistrationPlanner
             AvailabilityZone = spec.AvailabilityZone,
             VolumeSource = spec.Source,
             FileSystemType = spec.FileSystemType,
+            Partition = spec.Partition,
+            MountOptions = spec.MountOptions,
             VolumeMode = spec.VolumeMode ?? MountRules.Filesystem,
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Claim = spec.Claim?.ToString(),

@@ -23,7 +23,11 @@ public static class StorageClassRules
     }
 
     /// <summary>What the user should know of the class of a PersistentVolume; nothing when it was not looked at.</summary>
-    public static IEnumerable<string> Warnings(string name, ClusterFacts facts, RegistrationOptions options)
+    /// <param name="name">The class.</param>
+    /// <param name="zone">Zone of the volume; null when it is not known.</param>
+    /// <param name="facts">What is known of the cluster.</param>
+    /// <param name="options">What was asked for.</param>
+    public static IEnumerable<string> Warnings(string name, string? zone, ClusterFacts facts, RegistrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(options);
@@ -39,5 +43,16 @@ public static class StorageClassRules
             yield return $"StorageClassImmediate: the StorageClass {name} binds claims at once, to a volume in any zone, wherever their pods can run. A class with the binding mode WaitForFirstConsumer waits for the pod: -StorageClassName with a new name and -CreateStorageClass make one.";
         if (found.Provisioner != NoProvisioner)
             yield return $"StorageClassProvisions: the StorageClass {name} has the provisioner {Defaults.Escaped.Text(found.Provisioner)}: a claim of it that fits no registered volume gets a new volume from there, empty and paid for. Name the volume in the claim (New-EbsPersistentVolumeClaim), or use a class of your own.";
+        if (options.CreateStorageClass && found.Provisioner == NoProvisioner && !IsOurs(found))
+            foreach (var warning in Lacking(found, zone)) yield return warning;
+    }
+
+    // -CreateStorageClass would have made it otherwise, and leaves it as it is.
+    private static IEnumerable<string> Lacking(StorageClassInfo found, string? zone)
+    {
+        if (zone is not null && found.Zones.Count > 0 && !found.Zones.Contains(zone))
+            yield return $"StorageClassLacksZone: the StorageClass {found.Name} allows {string.Join(", ", found.Zones.Select(Defaults.Escaped.Text))} and not {zone}, where a volume is; EbsPv did not make it and leaves it as it is. Add the zone to its allowedTopologies, or take another class with -StorageClassName.";
+        if (!found.AllowVolumeExpansion)
+            yield return $"StorageClassCannotGrow: the StorageClass {found.Name} has no allowVolumeExpansion, so that its claims cannot grow; EbsPv did not make it and leaves it as it is. Set it: kubectl patch storageclass {found.Name} -p '{{\"allowVolumeExpansion\":true}}'.";
     }
 }

@@ -26,7 +26,7 @@ public sealed record ClusterNode(
         get
         {
             if (Labels.TryGetValue("topology.kubernetes.io/zone", out var zone)) return zone;
-            if (Labels.TryGetValue("failure-domain.beta.kubernetes.io/zone", out zone)) return zone;
+            if (Labels.TryGetValue(PersistentVolumes.ZoneLabels.OldZone, out zone)) return zone;
             var parts = ProviderId?.Split('/');
             return parts is { Length: 5 } && parts[0] == "aws:" && parts[3].Length > 0 ? parts[3] : null;
         }

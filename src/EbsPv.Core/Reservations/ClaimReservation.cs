@@ -5,19 +5,23 @@ using EbsPv.Ports;
 
 namespace EbsPv.Reservations;
 
-/// <summary>Keeps one volume for one claim, which may be there already and wait for it. A reservation that the claim would pass by is refused:
+/// <summary>Keeps volumes for claims, which may be there already and wait for them. A reservation that the claim would pass by is refused:
 /// the PersistentVolume would stay Available, for nobody.</summary>
 public static class ClaimReservation
 {
-    /// <summary>Reads the claim and checks that it can have the volume.</summary>
+    /// <summary>Reads the claims, one list a namespace, and checks that each can have the volume that is to be kept for it.</summary>
     /// <exception cref="EbsPvException">ClaimConflict, ClaimMismatch, VolumeTooSmall, and what the API server refuses.</exception>
-    public static async Task CheckAsync(
-        ICluster cluster, ClaimReference claim, PersistentVolumeSpec wanted, CancellationToken cancellationToken)
+    public static async Task CheckAsync(ICluster cluster, IReadOnlyList<PersistentVolumeSpec> wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        ArgumentNullException.ThrowIfNull(claim);
-        var (claims, _) = await cluster.ListClaimsAsync(claim.Namespace, cancellationToken).ConfigureAwait(false);
-        if (claims.FirstOrDefault(one => one.Name == claim.Name) is { } existing) Check(existing, wanted);
+        ArgumentNullException.ThrowIfNull(wanted);
+        foreach (var kept in wanted.Where(one => one.Claim is not null).GroupBy(one => one.Claim!.Namespace))
+        {
+            var (claims, _) = await cluster.ListClaimsAsync(kept.Key, cancellationToken).ConfigureAwait(false);
+            var byName = claims.ToDictionary(claim => claim.Name, StringComparer.Ordinal);
+            foreach (var one in kept)
+                if (byName.TryGetValue(one.Claim!.Name, out var existing)) Check(existing, one);
+        }
     }
 
     /// <summary>Refuses a volume that the claim cannot have.</summary>
@@ -29,6 +33,7 @@ public static class ClaimReservation
         ArgumentNullException.ThrowIfNull(existing);
         ArgumentNullException.ThrowIfNull(wanted);
         if (existing.Status == "Terminating") throw Refused(ErrorKind.Conflict, ErrorIds.ClaimConflict, existing, $"The claim {existing} is being deleted: no volume can be kept for it.");
+        if (existing.Status == "Lost" && existing.VolumeName == wanted.Name) throw Lost(existing, wanted);
         if (existing.VolumeName is { } other && other != wanted.Name)
             throw Refused(ErrorKind.Conflict, ErrorIds.ClaimConflict, existing, $"The claim {existing} is there already ({existing.Status}) and has {Escaped.Text(other)}: {Shown(wanted)} cannot be kept for it.");
         if (Quantity.Bytes(existing.Request) > Quantity.Bytes(wanted.Capacity))
@@ -40,6 +45,14 @@ public static class ClaimReservation
     }
 
     private static string Shown(PersistentVolumeSpec wanted) => wanted.VolumeId ?? wanted.Name;
+
+    // Whatever is kept for its name alone is another's to it, and it stays Lost.
+    private static EbsPvException Lost(EbsPersistentVolumeClaim claim, PersistentVolumeSpec wanted) => new(
+        ErrorKind.Conflict, ErrorIds.ClaimConflict, $"The claim {claim} has lost its PersistentVolume {wanted.Name}, and would not take back one that is kept for it by name: it would stay Lost. Nothing was registered.")
+    {
+        Target = claim.ToString(),
+        RecommendedAction = $"Register {wanted.VolumeId ?? "the volume"} as {wanted.Name} without -ClaimNamespace and -ClaimName: the claim names its PersistentVolume, and is bound to it again.",
+    };
 
     private static EbsPvException Refused(ErrorKind kind, string errorId, EbsPersistentVolumeClaim claim, string message) => new(kind, errorId, $"{message} Nothing was registered.")
     {

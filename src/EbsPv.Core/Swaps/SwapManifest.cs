@@ -12,12 +12,6 @@ public static class SwapManifest
 
     private static readonly string[] ServerFields = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink", "finalizers", "deletionTimestamp", "deletionGracePeriodSeconds"];
 
-    private static readonly string[] ZoneKeys =
-        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
-
-    private static readonly (string Old, string Key)[] OldKeys =
-        [("failure-domain.beta.kubernetes.io/zone", EbsDrivers.ZoneLabel), ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region")];
-
     /// <summary>The manifest for a disk in a zone. Labels, annotations, policy, class, modes and attributes stay.</summary>
     /// <param name="current">What the server says of the PersistentVolume.</param>
     /// <param name="claim">The claim that it is bound to, with its uid, or is kept for; null for none.</param>
@@ -91,30 +85,25 @@ public static class SwapManifest
     private static void Place(JsonObject manifest, string zone)
     {
         if (manifest["metadata"]?["labels"] is JsonObject labels)
-            foreach (var key in ZoneKeys.Where(labels.ContainsKey)) labels[key] = zone;
-        foreach (var expression in Expressions(manifest))
-            if (expression?["key"]?.GetValue<string>() is { } key && ZoneKeys.Contains(key) && expression["operator"]?.GetValue<string>() == "In")
+            foreach (var key in ZoneLabels.Zones.Where(labels.ContainsKey)) labels[key] = zone;
+        foreach (var expression in ZoneLabels.Requirements(manifest["spec"]?["nodeAffinity"]))
+            if (expression?["key"]?.GetValue<string>() is { } key && ZoneLabels.Zones.Contains(key) && expression["operator"]?.GetValue<string>() == "In")
                 expression["values"] = new JsonArray(zone);
     }
 
     // What stands in for the in-tree driver reads the old keys as the new ones; for the CSI driver they have to be the ones that nodes have.
-    // Source: the translation library of CSI migration (k8s.io/csi-translation-lib).
     private static void RenameZoneKeys(JsonObject manifest)
     {
         if (manifest["metadata"]?["labels"] is JsonObject labels)
-            foreach (var (old, key) in OldKeys.Where(pair => labels.ContainsKey(pair.Old)))
+            foreach (var old in labels.Select(label => label.Key).Where(key => ZoneLabels.Renewed(key, VolumeSource.Csi) != key).ToList())
             {
                 var value = labels[old]!.DeepClone();
                 labels.Remove(old);
-                labels.TryAdd(key, value);
+                labels.TryAdd(ZoneLabels.Renewed(old, VolumeSource.Csi), value);
             }
 
-        foreach (var expression in Expressions(manifest))
-            if (OldKeys.FirstOrDefault(pair => pair.Old == expression?["key"]?.GetValue<string>()) is { Key: { } key }) expression!["key"] = key;
+        ZoneLabels.Renew(manifest, VolumeSource.Csi);
     }
-
-    private static IEnumerable<JsonNode?> Expressions(JsonObject manifest) =>
-        (manifest["spec"]?["nodeAffinity"]?["required"]?["nodeSelectorTerms"] as JsonArray ?? []).SelectMany(term => term?["matchExpressions"] as JsonArray ?? []);
 
     private static void SetVolume(JsonObject document, string volumeId, string zone)
     {

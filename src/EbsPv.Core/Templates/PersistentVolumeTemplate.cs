@@ -21,8 +21,8 @@ public sealed record PersistentVolumeTemplate
     /// <summary>The source that the document is written for; Auto when it has none.</summary>
     public VolumeSource Source { get; init; }
 
-    /// <summary>Zones that its labels, its affinity and its in-tree id name.</summary>
-    public IReadOnlyList<string> Zones { get; init; } = [];
+    /// <summary>Zones that its labels and its in-tree id name, each place by itself.</summary>
+    public IReadOnlyList<ZoneStatement> ZonesSaid { get; init; } = [];
 
     /// <summary>The region that its label names.</summary>
     public string? Region { get; init; }
@@ -30,11 +30,14 @@ public sealed record PersistentVolumeTemplate
     /// <summary>Whether it says where pods may run.</summary>
     public bool HasAffinity { get; init; }
 
-    /// <summary>Whether that names zones.</summary>
-    public bool HasZoneAffinity { get; init; }
+    /// <summary>In which zones.</summary>
+    public ZoneAffinity Affinity { get; init; } = ZoneAffinity.None;
 
     /// <summary>Whether that names the zones in the words of EKS Auto Mode's nodes, which no others have.</summary>
     public bool HasAutoModeAffinity { get; init; }
+
+    /// <summary>Objects that it says it belongs to, as <c>Kind name</c>.</summary>
+    public IReadOnlyList<string> Owner { get; init; } = [];
 
     /// <summary>What it says that parameters can say too.</summary>
     public required PersistentVolumeSettings Settings { get; init; }

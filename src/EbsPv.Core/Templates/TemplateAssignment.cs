@@ -32,9 +32,9 @@ public static partial class TemplateAssignment
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(volume);
-        CheckPlace(template, volume);
+        TemplatePlace.Check(template, volume);
         if (template.Capacity is { } capacity && Quantity.Bytes(capacity) > volume.Size * Quantity.GiB)
-            throw Refused(template, ErrorIds.TemplateTooLarge, $"promises {capacity}, and {volume.VolumeId ?? volume.Name} has {volume.Size}Gi", "Write the volume's size, or give a larger volume.");
+            throw TemplateErrors.Refused(template.Document, ErrorIds.TemplateTooLarge, $"promises {capacity}, and {volume.VolumeId ?? volume.Name} has {volume.Size}Gi", "Write the volume's size, or give a larger volume.");
         return volume with { Name = template.Name ?? volume.Name, Template = template };
     }
 
@@ -43,6 +43,8 @@ public static partial class TemplateAssignment
         if (template.VolumeId is not { } id) return null;
         if (VolumeIdForm().IsMatch(id))
             throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"names the volume {Escaped.Text(id)} already", "Write REPLACE_ME_1 for the first volume; documents with ids are for ConvertTo-EbsPersistentVolumeManifest -Path.");
+        if (NearlyVolumeId().IsMatch(id))
+            throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"has '{Escaped.Text(id)}', which is no volume id (those are written in lower case) and looks too much like one to be a placeholder", "Write REPLACE_ME_1 for the first volume; documents with ids are for ConvertTo-EbsPersistentVolumeManifest -Path.");
         var match = Numbered().Match(id);
         if (!match.Success) return null;
         return int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
@@ -55,17 +57,22 @@ public static partial class TemplateAssignment
         {
             if (numbers[place].HasValue != numbers[0].HasValue)
                 throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, and the first document has {Shown(templates[0])}", "Number all placeholders in the file (REPLACE_ME_1, REPLACE_ME_2), or none.");
-            if (numbers[place] is not { } number) CheckPlainNumber(templates[place], place + 1);
+            if (numbers[place] is not { } number) CheckPlainNumbers(templates[place], place + 1);
             else if (!first.TryAdd(number, place))
                 throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, which document {first[number] + 1} has too", "Give each document a number of its own.");
         }
     }
 
-    // VOLUME_2 in the first document would take the first volume: who wrote a number meant it.
-    private static void CheckPlainNumber(PersistentVolumeTemplate template, int place)
+    // VOLUME_2, <REPLACE_ME_2> or VOL_2_ID in the first document would take the first volume: who wrote a number meant it.
+    private static void CheckPlainNumbers(PersistentVolumeTemplate template, int place)
     {
-        if (template.VolumeId is not { } id || PlainNumber().Match(id) is not { Success: true } match || match.Value.TrimStart('0') == place.ToString(CultureInfo.InvariantCulture)) return;
-        throw Refused(template, ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(template)} and stands at place {place}: only placeholders of the form REPLACE_ME_n take the n-th volume, others go by position", $"Write REPLACE_ME_{match.Value.TrimStart('0')} where that is meant, or leave the number out.");
+        var numbers = PlainNumbers().Matches(template.VolumeId ?? "").Select(match => match.Value.TrimStart('0')).ToList();
+        if (numbers.Find(number => number != place.ToString(CultureInfo.InvariantCulture)) is not { } other) return;
+        throw Refused(
+            template,
+            ErrorIds.TemplatePlaceholderInvalid,
+            $"has {Shown(template)} and stands at place {place}: only placeholders of the form REPLACE_ME_n take the n-th volume, others go by position",
+            numbers.Count == 1 && other.Length is > 0 and < 5 ? $"Write REPLACE_ME_{other} where that is meant, or leave the number out." : "Write REPLACE_ME_n where the n-th volume is meant, or leave the numbers out.");
     }
 
     private static void CheckNames(IReadOnlyList<PersistentVolumeTemplate> templates)
@@ -83,17 +90,6 @@ public static partial class TemplateAssignment
                 throw Refused(templates[place], ErrorIds.TemplatePlaceholderInvalid, $"has {Shown(templates[place])}, and there {(templates.Count == 1 ? "is 1 volume" : $"are {templates.Count} volumes")}", $"Number the placeholders from 1 to {templates.Count}.");
     }
 
-    private static void CheckPlace(PersistentVolumeTemplate template, VolumeToRegister volume)
-    {
-        if (volume.AvailabilityZone is not { } zone) return;
-        // In its affinity one zone among several is enough; labels of in-tree volumes may join several by two underscores.
-        var zones = template.Zones.SelectMany(one => one.Split("__")).ToList();
-        if (zones.Count > 0 && !zones.Contains(zone))
-            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the zone {Escaped.Text(string.Join(", ", zones))}, and {volume.VolumeId ?? volume.Name} is in {zone}", "Leave the zone out of the document: it is written from the volume's own.");
-        if (template.Region is { } region && region != ZoneName.RegionOf(zone))
-            throw Refused(template, ErrorIds.TemplateZoneMismatch, $"names the region {Escaped.Text(region)}, and {volume.VolumeId ?? volume.Name} is in {ZoneName.RegionOf(zone)}", "Leave the region out of the document: it is written from the volume's own.");
-    }
-
     private static string Shown(PersistentVolumeTemplate template) => template.VolumeId is { } id ? $"the placeholder '{Escaped.Text(id)}'" : "no placeholder";
 
     private static EbsPvException Uneven(int documents, int volumes, string path) => new(
@@ -104,15 +100,18 @@ public static partial class TemplateAssignment
     };
 
     private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) =>
-        TemplateErrors.Refused(template.Document, errorId, reason, action);
+        TemplateErrors.Refused(template.Document, errorId, $"{reason}; nothing was registered", action);
 
     [GeneratedRegex("^REPLACE_ME_([0-9]+)\\z")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("[0-9]+\\z")]
-    private static partial Regex PlainNumber();
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex PlainNumbers();
 
     // Whatever a driver would take for an id, right or mistyped.
     [GeneratedRegex("^vol-[0-9a-z]+\\z")]
     private static partial Regex VolumeIdForm();
+
+    [GeneratedRegex("^vol-[0-9a-f]{8,}\\z", RegexOptions.IgnoreCase)]
+    private static partial Regex NearlyVolumeId();
 }

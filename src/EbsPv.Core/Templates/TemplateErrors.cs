@@ -12,7 +12,7 @@ internal static class TemplateErrors
 
     /// <summary>A document that is refused.</summary>
     public static EbsPvException Refused(ManifestDocument document, string errorId, string reason, string action) => new(
-        ErrorKind.InvalidInput, errorId, $"{document} {reason}; nothing was registered.")
+        ErrorKind.InvalidInput, errorId, $"{document} {reason}.")
     {
         Target = document.Path,
         RecommendedAction = action,

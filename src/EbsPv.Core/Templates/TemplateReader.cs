@@ -11,18 +11,16 @@ namespace EbsPv.Templates;
 public static class TemplateReader
 {
     private static readonly string[] ServerMetadata =
-        ["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "generateName"];
-
-    private static readonly string[] ServerAnnotations =
-        [AnnotationRules.LastApplied, "pv.kubernetes.io/bound-by-controller", "pv.kubernetes.io/bind-completed", "pv.kubernetes.io/migrated-to"];
+        ["uid", "resourceVersion", "creationTimestamp", "managedFields", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "namespace", "generateName",
+        // Of the cluster that it comes from: where the owner is not there, the garbage collector would delete the PersistentVolume.
+        "ownerReferences"];
 
     private static readonly string[] ServerFinalizers =
         ["kubernetes.io/pv-protection", "external-provisioner.volume.kubernetes.io/finalizer"];
 
-    private static readonly string[] ZoneKeys =
-        [EbsDrivers.ZoneLabel, EbsDrivers.AutoModeZoneLabel, "topology.ebs.csi.aws.com/zone", "failure-domain.beta.kubernetes.io/zone"];
-
-    private static readonly string[] RegionKeys = [EbsDrivers.RegionLabel, "failure-domain.beta.kubernetes.io/region"];
+    // Whatever else a spec has is a source.
+    private static readonly string[] BesideSources =
+        ["accessModes", "capacity", "claimRef", "mountOptions", "nodeAffinity", "persistentVolumeReclaimPolicy", "storageClassName", "volumeAttributesClassName", "volumeMode"];
 
     /// <summary>The templates of a file.</summary>
     /// <exception cref="EbsPvException">ManifestNotFound, PathIsDirectory, ManifestInvalid, ManifestKindUnsupported, and what the rules of
@@ -30,11 +28,23 @@ public static class TemplateReader
     public static IReadOnlyList<PersistentVolumeTemplate> Read(IManifests manifests, string path)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        return [.. manifests.Read(path).SelectMany(ListedDocuments.Of).Select(document => Parse(manifests, document))];
+        return [.. Documents(manifests, path).Select(document => Parse(manifests, document))];
     }
 
-    private static PersistentVolumeTemplate Parse(IManifests manifests, ManifestDocument document)
+    /// <summary>The documents of a file, none of them looked into.</summary>
+    /// <exception cref="EbsPvException">ManifestNotFound, PathIsDirectory, ManifestInvalid.</exception>
+    public static IReadOnlyList<ManifestDocument> Documents(IManifests manifests, string path)
     {
+        ArgumentNullException.ThrowIfNull(manifests);
+        return [.. manifests.Read(path).SelectMany(ListedDocuments.Of)];
+    }
+
+    /// <summary>The template that a document is.</summary>
+    /// <exception cref="EbsPvException">ManifestInvalid, ManifestKindUnsupported, and what the rules of PersistentVolumes refuse.</exception>
+    public static PersistentVolumeTemplate Parse(IManifests manifests, ManifestDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(manifests);
+        ArgumentNullException.ThrowIfNull(document);
         if (JsonNode.Parse(document.Json) is not JsonObject root) throw NotOurs(document, "is no Kubernetes object");
         CheckKind(document, Text(root, "apiVersion"), Text(root, "kind"));
         root.Remove("status");
@@ -58,7 +68,7 @@ public static class TemplateReader
         var labels = Pairs(Take(metadata, "labels"));
         var annotations = Pairs(Take(metadata, "annotations"));
         var affinity = spec["nodeAffinity"] as JsonObject;
-        var affinityZones = AffinityZones(affinity, ZoneKeys).ToList();
+        var owners = Owners(metadata["ownerReferences"]).ToList();
         foreach (var key in ServerMetadata) metadata.Remove(key);
         RemoveFinalizers(metadata);
         return new PersistentVolumeTemplate
@@ -68,11 +78,12 @@ public static class TemplateReader
             Capacity = Capacity(document, Take(spec, "capacity")),
             VolumeId = source.VolumeId,
             Source = source.Kind,
-            Zones = [.. labels.Where(label => ZoneKeys.Contains(label.Key)).Select(label => label.Value).Concat(source.Zone).Concat(affinityZones).Distinct()],
-            Region = labels.FirstOrDefault(label => RegionKeys.Contains(label.Key)).Value,
+            ZonesSaid = [.. ZonesSaid(labels, source)],
+            Region = labels.FirstOrDefault(label => ZoneLabels.Regions.Contains(label.Key)).Value,
             HasAffinity = affinity?["required"] is JsonObject,
-            HasZoneAffinity = affinityZones.Count > 0,
-            HasAutoModeAffinity = AffinityZones(affinity, [EbsDrivers.AutoModeZoneLabel]).Any(),
+            Affinity = ZoneAffinity.Of(affinity),
+            HasAutoModeAffinity = ZoneLabels.Requirements(affinity).Any(one => (string?)one?["key"] == EbsDrivers.AutoModeZoneLabel && (string?)one?["operator"] == "In"),
+            Owner = owners,
             Settings = Settings(spec, source, labels, annotations),
             Rest = new JsonObject { ["metadata"] = metadata.DeepClone(), ["spec"] = spec.DeepClone() }.ToJsonString(),
         };
@@ -81,7 +92,7 @@ public static class TemplateReader
     private static PersistentVolumeSettings Settings(
         JsonObject spec, TemplateSource source, Dictionary<string, string> labels, Dictionary<string, string> annotations)
     {
-        var own = labels.Where(label => !ZoneKeys.Contains(label.Key) && !RegionKeys.Contains(label.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var own = labels.Where(label => !ZoneLabels.Zones.Contains(label.Key) && !ZoneLabels.Regions.Contains(label.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
         PersistentVolumeRules.CheckLabels(own);
         var settings = new PersistentVolumeSettings
         {
@@ -97,13 +108,16 @@ public static class TemplateReader
             ReadOnly = source.ReadOnly,
             VolumeAttributes = source.VolumeAttributes,
             Labels = own,
-            Annotations = annotations.Where(pair => !ServerAnnotations.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value),
+            Annotations = AnnotationRules.CheckedOfDocument(annotations),
         };
         return MountRules.WithPartition(settings);
     }
 
     private static TemplateSource TakeSource(ManifestDocument document, JsonObject spec)
     {
+        var sources = spec.Where(pair => pair.Value is not null && !BesideSources.Contains(pair.Key)).Select(pair => pair.Key).ToList();
+        if (sources.Find(key => key is not ("awsElasticBlockStore" or "csi")) is { } other) throw NotOurs(document, $"has the source {Escaped.Text(other)}, which is no EBS volume");
+        if (sources.Count > 1) throw NotOurs(document, $"has two sources, {string.Join(" and ", sources)}, of which Kubernetes takes one");
         if (Take(spec, "awsElasticBlockStore") is JsonObject inTree) return TemplateSource.InTree(inTree);
         if (Take(spec, "csi") is not JsonObject csi) return TemplateSource.None;
         var driver = Text(csi, "driver");
@@ -126,12 +140,14 @@ public static class TemplateReader
         };
     }
 
-    private static IEnumerable<string> AffinityZones(JsonObject? affinity, IReadOnlyList<string> keys) =>
-        from term in affinity?["required"]?["nodeSelectorTerms"] as JsonArray ?? []
-        from expression in term?["matchExpressions"] as JsonArray ?? []
-        where expression?["key"] is { } key && keys.Contains((string?)key) && (string?)expression?["operator"] == "In"
-        from value in Texts(expression?["values"]) ?? []
-        select value;
+    // Labels of in-tree volumes may join several zones by two underscores.
+    private static IEnumerable<ZoneStatement> ZonesSaid(Dictionary<string, string> labels, TemplateSource source) => labels
+        .Where(label => ZoneLabels.Zones.Contains(label.Key))
+        .Select(label => new ZoneStatement($"its label {label.Key}", label.Value.Split("__")))
+        .Concat(source.Zone.Select(zone => new ZoneStatement("its volume id", [zone])));
+
+    private static IEnumerable<string> Owners(JsonNode? references) =>
+        (references as JsonArray ?? []).Select(one => $"{(string?)one?["kind"]} {(string?)one?["name"]}");
 
     private static void RemoveFinalizers(JsonObject metadata)
     {

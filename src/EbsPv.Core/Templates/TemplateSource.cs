@@ -19,7 +19,7 @@ internal sealed record TemplateSource(VolumeSource Kind, string? VolumeId, strin
     public static TemplateSource InTree(JsonObject source)
     {
         var parts = ((string?)source["volumeID"] ?? "").Split('/');
-        return new TemplateSource(VolumeSource.InTree, NullIfEmpty(parts[^1]), FileSystem(source), (int?)source["partition"], (bool?)source["readOnly"])
+        return new TemplateSource(VolumeSource.InTree, NullIfEmpty(parts[^1].Trim()), FileSystem(source), (int?)source["partition"], (bool?)source["readOnly"])
         {
             Zone = parts.Length == 4 && parts[0] == "aws:" && parts[2].Length > 0 ? [parts[2]] : [],
         };
@@ -27,7 +27,7 @@ internal sealed record TemplateSource(VolumeSource Kind, string? VolumeId, strin
 
     public static TemplateSource Csi(JsonObject source, string driver) => new(
         driver == EbsDrivers.AutoMode ? VolumeSource.EksAutoMode : VolumeSource.Csi,
-        NullIfEmpty((string?)source["volumeHandle"]),
+        NullIfEmpty(((string?)source["volumeHandle"])?.Trim()),
         FileSystem(source),
         null,
         (bool?)source["readOnly"])

@@ -24,7 +24,7 @@ public static class TemplateVolume
         {
             VolumeId = CheckedId(id, template),
             Name = template.Name,
-            AvailabilityZone = zone ?? (template.Zones.Count == 1 ? template.Zones[0] : null),
+            AvailabilityZone = zone ?? TemplatePlace.ZoneOf(template),
             Size = Size(template.Capacity),
         };
         return TemplateAssignment.Apply(template, volume);

@@ -11,12 +11,14 @@ public static class UnregistrationRules
     public static void CheckUnbound(EbsPersistentVolume volume)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        if (volume.Status != "Bound") return;
+        // Binding is two writes: the claim's uid is there before the phase is.
+        var isBeingBound = volume is { ClaimUid: not null, Status: "Available" or "Pending" };
+        if (volume.Status != "Bound" && !isBeingBound) return;
         var claim = (volume.Claim ?? "/").Split('/');
         throw new EbsPvException(
             ErrorKind.InvalidState,
             ErrorIds.PersistentVolumeBound,
-            $"The PersistentVolume {volume.Name} is bound to the claim {Escaped.Text(volume.Claim)}. It was left alone: deleted now, it would stay Terminating for good.")
+            $"The PersistentVolume {volume.Name} is {(isBeingBound ? "being bound" : "bound")} to the claim {Escaped.Text(volume.Claim)}. It was left alone: deleted now, it would stay Terminating for good.")
         {
             Target = volume.Name,
             RecommendedAction = $"If the claim is to go: stop its pods, then kubectl delete pvc -n {Escaped.Text(claim[0])} {Escaped.Text(claim[^1])}, and run the line again.",

@@ -11,6 +11,7 @@ internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolu
 {
     private readonly Dictionary<string, ClaimMaker> _makers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly WarningTally _tally = new();
 
     public string Context => cluster.Context;
 
@@ -35,6 +36,12 @@ internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolu
 
     /// <summary>Whether it came for the first time.</summary>
     public bool Take(EbsPersistentVolume volume) => _taken.Add(volume.Name);
+
+    /// <summary>Notes what is said of several claims at once, after the last of them.</summary>
+    public void Note(SharedWarning warning) => _tally.Note(warning);
+
+    /// <summary>What was noted.</summary>
+    public IEnumerable<string> SharedWarnings() => _tally.Texts();
 
     public async Task<ClaimMaker> MakerAsync(string ns, CancellationToken cancellationToken)
     {

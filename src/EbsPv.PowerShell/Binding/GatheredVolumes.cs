@@ -21,7 +21,7 @@ internal sealed class GatheredVolumes
     /// <summary>One came that could not be taken.</summary>
     public void Refuse() => _refused++;
 
-    /// <summary>The volumes, all of one cluster.</summary>
+    /// <summary>The volumes, all of one cluster, those of a set in the order of their slots.</summary>
     /// <param name="contextTyped">Whether the user typed the context, which then goes for all of them.</param>
     /// <exception cref="EbsPvException">InputNotVolume, when one was refused: a missing one would move all that follow; MixedCluster.</exception>
     public IReadOnlyList<VolumeToRegister> Together(bool contextTyped)
@@ -35,6 +35,6 @@ internal sealed class GatheredVolumes
         var cluster = _all.Select(volume => volume.Volume.ClusterName).FirstOrDefault(name => name is not null);
         var context = contextTyped ? null : Context;
         foreach (var volume in _all) volume.CheckSame(cluster, context, "; nothing was registered");
-        return _all.ConvertAll(volume => volume.Volume);
+        return SlotOrder.Of(_all.ConvertAll(volume => volume.Volume), volume => volume);
     }
 }

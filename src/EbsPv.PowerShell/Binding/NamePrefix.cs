@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EbsPv.PowerShell.Binding;
 
 /// <summary>What -Name means: the name, when one thing comes; what the names begin with, when several do. The first is held back until it
@@ -23,13 +21,11 @@ internal sealed class NamePrefix<T>(string? prefix, Func<T, string, T> rename)
             return [];
         }
 
-        if (_held is not { } first) return [rename(item, Numbered(_count))];
+        if (_held is not { } first) return [rename(item, NumberedName.Of(prefix, _count))];
         _held = null;
-        return [rename(first, Numbered(1)), rename(item, Numbered(2))];
+        return [rename(first, NumberedName.Of(prefix, 1)), rename(item, NumberedName.Of(prefix, 2))];
     }
 
     /// <summary>The one that stayed alone.</summary>
     public IReadOnlyList<T> Rest() => _held is { } only ? [rename(only, prefix!)] : [];
-
-    private string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:d2}");
 }

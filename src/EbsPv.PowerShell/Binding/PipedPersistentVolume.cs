@@ -22,6 +22,7 @@ internal static class PipedPersistentVolume
         var isId = text?.StartsWith("vol-", StringComparison.Ordinal) == true;
         var volumeId = isId ? text : NullIfEmpty(boundVolumeId);
         var name = text is not null ? (isId ? null : text) : input is not null && IsPersistentVolume(input) ? Property(input, "Name") : null;
+        if (name is not null && WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
         if (name is null && volumeId is null) throw NotOne(input, "it has neither the name of a PersistentVolume nor a VolumeId");
         return new WantedPersistentVolume
         {
@@ -61,6 +62,13 @@ internal static class PipedPersistentVolume
         Target = name,
         RecommendedAction = "Run Register-EbsPersistentVolume without -WhatIf first.",
     };
+
+    // What would change several at a blow names each: they are looked up first.
+    private static EbsPvException Wildcard(string name) => EbsPvException.Input(
+        ErrorIds.PvNameInvalid,
+        $"'{Escaped.Text(name)}' cannot be the name of a PersistentVolume, and wildcards are not taken here.",
+        name,
+        $"Look up which are meant, and pipe them in: Get-EbsPersistentVolume {Escaped.Text(name)} | …");
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

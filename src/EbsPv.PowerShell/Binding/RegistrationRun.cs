@@ -50,10 +50,10 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
         return placed;
     }
 
-    /// <summary>Whether the claim that a volume is to be kept for can have it, where the volume is not registered yet.</summary>
-    public async Task<bool> CheckClaimAsync(PipedVolume volume, CancellationToken cancellationToken)
+    /// <summary>Whether the claims that volumes are to be kept for can have them, where the volumes are not registered yet.</summary>
+    public async Task<bool> CheckClaimsAsync(IReadOnlyList<PipedVolume> volumes, CancellationToken cancellationToken)
     {
-        if (volume.Volume.Settings?.Claim is { } claim && Plan(volume).Spec is { } spec) await ClaimReservation.CheckAsync(cluster, claim, spec, cancellationToken);
+        await ClaimReservation.CheckAsync(cluster, [.. volumes.Select(volume => Plan(volume).Spec).OfType<PersistentVolumeSpec>()], cancellationToken);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
 using EbsPv.Reservations;
@@ -24,6 +25,9 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     private readonly WarningTally _tally = new();
     private ClusterFacts? _facts;
 
+    /// <summary>Asks no cluster unless that is typed.</summary>
+    public ConvertToEbsPersistentVolumeManifestCommand() => VolumeSource = VolumeSource.Csi;
+
     /// <summary>Manifests to convert; * and ? are wildcards. Their volumes keep their ids, and what is typed wins over what they say.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -32,8 +36,6 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     /// <summary>Yaml (the default) or Json.</summary>
     [Parameter]
     public ManifestFormat OutputFormat { get; set; }
-
-    private protected override VolumeSource WantedSource => IsTyped(nameof(VolumeSource)) ? VolumeSource : VolumeSource.Csi;
 
     private protected override void CheckTyped()
     {
@@ -72,7 +74,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     private protected override void Handle(PipedVolume volume)
     {
         if (volume.Volume.VolumeId is null) throw PipedVolume.OnlyPlanned(volume.Volume.Name);
-        _facts ??= WantedSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
+        _facts ??= VolumeSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
         var spec = ManifestComposer.PersistentVolume(volume.Volume, RunOptions, _facts);
         foreach (var warning in RegistrationPlanner.Contents(volume.Volume, spec).Where(_warned.Add)) WriteWarning(warning);
         Emit(PersistentVolumeDocument.ToJson(spec));
@@ -90,8 +92,8 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         try
         {
             foreach (var file in ManifestPaths.All(SessionState, path))
-                foreach (var template in TemplateReader.Read(Connector.Manifests, file))
-                    Convert(template);
+                foreach (var document in TemplateReader.Documents(Connector.Manifests, file))
+                    Convert(document);
         }
         catch (EbsPvException failure)
         {
@@ -99,10 +101,11 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         }
     }
 
-    private void Convert(PersistentVolumeTemplate template)
+    private void Convert(ManifestDocument document)
     {
         try
         {
+            var template = TemplateReader.Parse(Connector.Manifests, document);
             var volume = TemplateVolume.Of(template, AvailabilityZone);
             if (volume.AvailabilityZone is null)
                 _tally.Note(new SharedWarning("ZoneUnknown", "the manifest does not say the zone of", $"{volume.VolumeId} ({template.Document})", "Pods that use them can be sent anywhere: give the zone with -AvailabilityZone."));
@@ -110,7 +113,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
         }
         catch (EbsPvException failure)
         {
-            Refuse(failure, template.Document.Path);
+            Refuse(failure, document.Path);
         }
     }
 

@@ -114,7 +114,7 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         Pump.Submit((emitter, stop) => EmitAsync(ec2, query, registrations, emitter, stop));
     }
 
-    private KubeOptions Options() => new(NullIfEmpty(Context), PathOf(Kubeconfig), SkipCertificateCheck);
+    private KubeOptions Options() => new(NullIfEmpty(Context), KubeconfigOf(Kubeconfig), SkipCertificateCheck);
 
     // Once for each cluster: without its answer every volume would look unregistered, so that its failure ends the pipeline.
     private Registrations Registrations(IEc2 ec2, string clusterName)

@@ -100,6 +100,7 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     private protected override void End()
     {
         foreach (var named in _names.Rest()) Claim(named);
+        foreach (var warning in _run?.SharedWarnings() ?? []) WriteWarning(warning);
         Pump.Drain();
         if (_run is not null) Pump.Run(async _ => { await _run.DisposeAsync(); return true; });
     }
@@ -135,6 +136,7 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
         var maker = SetUp(() => Pump.Run(stop => run.MakerAsync(claim.Namespace, stop)));
         var spec = maker.Plan(volume, claim);
         if (!run.Take(volume)) return;
+        if (spec is null && maker.Difference(claim) is { } difference) run.Note(difference);
         if (spec is not null && !Approves(spec, out var rehearsed))
         {
             if (rehearsed) Pump.Submit((emitter, _) => emitter.EmitAsync(ClaimRun.Planned(spec, run.Context)));

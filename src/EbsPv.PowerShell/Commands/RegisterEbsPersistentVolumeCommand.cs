@@ -36,11 +36,18 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         var known = statefulSet is null ? StatefulSetFacts.None : SetUp(() => Pump.Run(stop => StatefulSetReader.ReadAsync(cluster, statefulSet, Reporter, stop)));
         _run = Begin(cluster, volumes, known.StorageClassName);
         var placed = _run.Place(volumes, statefulSet, known, Reporter);
-        if (statefulSet is null) Pump.Run(stop => _run.CheckClaimAsync(placed[0], stop));
+        if (statefulSet is null) Pump.Run(stop => _run.CheckClaimsAsync(placed, stop));
         foreach (var plan in _run.StorageClassPlans(placed))
             if (ShouldProcess($"{plan.Description}.", $"{plan.Description}?", "EbsPv"))
-                SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
+                Apply(plan, cluster, placed);
         return placed;
+    }
+
+    // A class for volumes that are only planned would stay behind, for nothing.
+    private void Apply(StorageClassPlan plan, ICluster cluster, IReadOnlyList<PipedVolume> volumes)
+    {
+        if (volumes.FirstOrDefault(volume => volume.Volume.VolumeId is null) is { } planned) throw PipedVolume.OnlyPlanned(planned.Volume.Name);
+        SetUp(() => Pump.Run(async stop => { await StorageClassKeeper.ApplyAsync(cluster, plan, stop); return true; }));
     }
 
     private protected override void Handle(PipedVolume volume)

@@ -122,6 +122,15 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <summary>A path as PowerShell means it: its own drives and location apply.</summary>
     private protected string? PathOf(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>The kubeconfig that is meant; null for the ones that kubectl would take.</summary>
+    /// <exception cref="EbsPvException">KubeconfigNotFound, for an empty path.</exception>
+    private protected string? KubeconfigOf(string? path)
+    {
+        if (path is null || !string.IsNullOrWhiteSpace(path)) return PathOf(path);
+        throw EbsPvException.Input(
+            ErrorIds.KubeconfigNotFound, "An empty path stands where a kubeconfig belongs.", path, "Leave -Kubeconfig out to take the one that kubectl takes, or give the path of a file.");
+    }
+
     private protected void WriteFailure(EbsPvException failure, object? target = null) => WriteError(ErrorRecords.From(failure, target));
 
     void IPipelineSink.Object(object value) => WriteObject(value);

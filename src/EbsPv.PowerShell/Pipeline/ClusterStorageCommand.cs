@@ -40,5 +40,5 @@ public abstract class ClusterStorageCommand : Ec2Command
         return cluster;
     }
 
-    private protected KubeOptions Options(string? context) => new(NullIfEmpty(context), PathOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
+    private protected KubeOptions Options(string? context) => new(NullIfEmpty(context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
 }

@@ -14,7 +14,8 @@ public abstract class RegistrationCommand : KubernetesCommand
 {
     private readonly GatheredVolumes _gathered = new();
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private NamePrefix<PipedVolume> _names = Names(null);
+    private readonly List<PipedVolume> _unnamed = [];
+    private string? _name;
     private IReadOnlyList<PersistentVolumeTemplate> _templates = [];
     private ClaimWish? _claim;
 
@@ -103,7 +104,7 @@ public abstract class RegistrationCommand : KubernetesCommand
     [Parameter]
     public string[]? MountOption { get; set; }
 
-    /// <summary>Attributes for the CSI driver, such as @{ blockSize = '4096' }.</summary>
+    /// <summary>Attributes for the CSI driver, such as @{ blocksize = '4096' }.</summary>
     [Parameter]
     [TagTransform]
     public IDictionary? VolumeAttribute { get; set; }
@@ -169,9 +170,6 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <summary>Whether -Context was typed, and wins over what the volumes carry.</summary>
     private protected bool ContextTyped { get; private set; }
 
-    /// <summary>The source that was decided for.</summary>
-    private protected virtual VolumeSource WantedSource => VolumeSource;
-
     private protected sealed override string Role => "register";
 
     private protected sealed override void Begin()
@@ -180,8 +178,8 @@ public abstract class RegistrationCommand : KubernetesCommand
         ContextTyped = IsTyped(nameof(Context));
         RunOptions = new RegistrationOptions
         {
-            VolumeSource = WantedSource,
-            Settings = TypedRegistration.Settings(this, WantedSource),
+            VolumeSource = VolumeSource,
+            Settings = TypedRegistration.Settings(this, VolumeSource),
             AllowDeletePolicy = AllowDeletePolicy,
             IsNamed = IsTyped(nameof(Name)),
             ChangeCause = Record ? TypedCommand.Of(MyInvocation) : null,
@@ -193,7 +191,7 @@ public abstract class RegistrationCommand : KubernetesCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
         _claim = ClaimWish.Of(ClaimNamespace, ClaimName, StatefulSet, ClaimTemplate);
-        if (IsTyped(nameof(Name))) _names = Names(PersistentVolumeRules.CheckedName(Name ?? string.Empty));
+        if (IsTyped(nameof(Name))) _name = PersistentVolumeRules.CheckedName(Name ?? string.Empty);
         if (TemplatePath is not null) _templates = ReadTemplates(ManifestPaths.Of(SessionState, TemplatePath));
     }
 
@@ -213,7 +211,7 @@ public abstract class RegistrationCommand : KubernetesCommand
 
     private protected override void End()
     {
-        foreach (var named in _names.Rest()) Take(named);
+        foreach (var named in Named()) Take(named);
         // A file waits for its volumes, also when none comes.
         if (TemplatePath is not null || (IsGathering && !_gathered.IsEmpty)) HandleTogether();
     }
@@ -221,7 +219,10 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <summary>Takes a volume, whatever it came from.</summary>
     private protected void Accept(PipedVolume volume)
     {
-        foreach (var named in _names.Name(volume)) Take(named);
+        // Twice in one pipeline it would get a second PersistentVolume, under another name: the cluster's are read once.
+        if (volume.Volume.VolumeId is { } id && !_ids.Add(id)) WriteVerbose($"{id} came twice; it counts once.");
+        else if (_name is null) Take(volume);
+        else _unnamed.Add(volume);
     }
 
     /// <summary>Says why something that came cannot be taken.</summary>
@@ -243,15 +244,18 @@ public abstract class RegistrationCommand : KubernetesCommand
     /// <returns>The volumes, each with its place in a StatefulSet.</returns>
     private protected abstract IReadOnlyList<PipedVolume> Prepare(IReadOnlyList<PipedVolume> volumes, StatefulSetReference? statefulSet);
 
-    private static NamePrefix<PipedVolume> Names(string? prefix) => new(prefix, (volume, name) => volume with { Volume = volume.Volume with { Name = name } });
-
     private bool IsGathering => TemplatePath is not null || _claim is not null || CreateStorageClass;
 
-    // Twice in one pipeline it would get a second PersistentVolume, under another name: the cluster's are read once.
+    // Which number a volume gets is known when all are there.
+    private IEnumerable<PipedVolume> Named()
+    {
+        var ordered = SlotOrder.Of(_unnamed, volume => volume.Volume);
+        return ordered.Select((volume, place) => volume with { Volume = volume.Volume with { Name = ordered.Count == 1 ? _name! : NumberedName.Of(_name!, place + 1) } });
+    }
+
     private void Take(PipedVolume volume)
     {
-        if (volume.Volume.VolumeId is { } id && !_ids.Add(id)) WriteVerbose($"{id} came twice; it counts once.");
-        else if (IsGathering) _gathered.Add(volume);
+        if (IsGathering) _gathered.Add(volume);
         else HandleAlone(volume);
     }
 

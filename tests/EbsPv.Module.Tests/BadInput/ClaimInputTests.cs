@@ -25,6 +25,12 @@ public sealed class ClaimInputTests(SandboxBackend backend) : BadInputTests(back
         RefusedAsync($"New-EbsPersistentVolumeClaim manual-ebs-01 {parameters}", errorId, names);
 
     [Theory]
+    [InlineData("New-EbsPersistentVolumeClaim 'u-*'", "Get-EbsPersistentVolume u-* | …")]
+    [InlineData("Unregister-EbsPersistentVolume s-?1 -Confirm:$false", "Get-EbsPersistentVolume s-?1 | …")]
+    public async Task A_wildcard_is_not_taken_for_a_name(string script, string recommends) =>
+        Assert.Contains(recommends, (await RefusedAsync(script, "PvNameInvalid", "wildcards are not taken here")).ErrorDetails.RecommendedAction);
+
+    [Theory]
     [InlineData("'Mal_Nombre'", "PvNameInvalid", "'Mal_Nombre'")]
     [InlineData("'vol-xyz'", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("[pscustomobject]@{ VolumeId = 'snap-0123456789abcdef0' }", "WrongResourceKind", "snap-0123456789abcdef0")]

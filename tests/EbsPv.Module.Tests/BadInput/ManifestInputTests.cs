@@ -58,6 +58,39 @@ public sealed class ManifestInputTests(SandboxBackend backend) : BadInputTests(b
         Assert.Empty(await Admin.CountsAsync());
     }
 
+    [Theory]
+    [InlineData("csi: { driver: efs.csi.aws.com, volumeHandle: fs-1 }", "is for the driver 'efs.csi.aws.com'")]
+    [InlineData("nfs: { server: s, path: / }", "has the source nfs")]
+    public void One_foreign_PersistentVolume_in_a_list_leaves_the_others_to_be_converted(string source, string names)
+    {
+        var file = FileOf($$"""
+            apiVersion: v1
+            kind: List
+            items:
+            - { apiVersion: v1, kind: PersistentVolume, metadata: { name: uno }, spec: { capacity: { storage: 10Gi }, awsElasticBlockStore: { volumeID: aws://eu-west-1b/{{Id}} } } }
+            - { apiVersion: v1, kind: PersistentVolume, metadata: { name: dos }, spec: { capacity: { storage: 10Gi }, {{source}} } }
+            - { apiVersion: v1, kind: PersistentVolume, metadata: { name: tres }, spec: { capacity: { storage: 10Gi }, awsElasticBlockStore: { volumeID: aws://eu-west-1c/vol-0123456789abcdef3 } } }
+            """, "all.yml");
+
+        var result = Session.Run($"ConvertTo-EbsPersistentVolumeManifest -Path '{file}' -OutputFormat Json");
+
+        Assert.Equal(2, result.Output.Count);
+        var error = Assert.Single(result.Errors);
+        Assert.Contains(names, error.Exception.Message);
+        Assert.DoesNotContain("registered", error.Exception.Message);
+        Assert.Equal("ManifestKindUnsupported", ScriptResult.Id(error));
+    }
+
+    [Fact]
+    public void A_label_of_two_zones_asks_for_the_zone()
+    {
+        var file = FileOf(Runbook.Document("uno", Id).Replace("type: ebs", "failure-domain.beta.kubernetes.io/zone: eu-west-1b__eu-west-1c", StringComparison.Ordinal));
+
+        var result = Session.Run($"ConvertTo-EbsPersistentVolumeManifest -Path '{file}'").WithoutErrors();
+
+        Assert.Contains("give the zone with -AvailabilityZone", Assert.Single(result.Warnings, warning => warning.StartsWith("ZoneUnknown:", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Names_claims_and_classes_are_written_into_converted_manifests_too()
     {

@@ -30,6 +30,7 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("-Partition 1 -VolumeMode Block", "PartitionInvalid", "partition 1")]
     [InlineData("-VolumeMode Bloque", "VolumeModeUnsupported", "'Bloque'")]
     [InlineData("-MountOption noatime, ' '", "MountOptionInvalid", "' '")]
+    [InlineData("-MountOption 'noatime nodiratime'", "MountOptionInvalid", "'noatime nodiratime'")]
     [InlineData("-Partition uno", "PartitionInvalid", "'uno'")]
     [InlineData("-Partition -1", "PartitionInvalid", "'-1'")]
     [InlineData("-Partition 256", "PartitionInvalid", "'256'")]
@@ -53,6 +54,7 @@ public sealed class RegisterInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData("-Region us-east-1", "ZoneOutsideRegion", "us-east-1")]
     [InlineData("-Context nadie", "ContextMissing", "'nadie'")]
     [InlineData("-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
+    [InlineData("-Kubeconfig ''", "KubeconfigNotFound", "empty path")]
     public Task A_parameter_that_cannot_be_meant_is_refused(string parameters, string errorId, string names) =>
         RefusedAsync($"{Volume} | Register-EbsPersistentVolume {parameters}", errorId, names);
 

@@ -55,6 +55,18 @@ public abstract class ClaimScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public async Task A_claim_that_is_there_and_asks_for_something_else_is_told()
+    {
+        Session.Run($"{Line} | New-EbsPersistentVolumeClaim").WithoutErrors();
+
+        var again = Session.Run($"Get-EbsPersistentVolume | New-EbsPersistentVolumeClaim -Size 5").WithoutErrors();
+
+        Assert.Equal(["True", "True"], again.Each("Adopted"));
+        Assert.Contains("default/manual-ebs-01 (asks for 10Gi, not 5Gi), default/manual-ebs-02", Assert.Single(again.Warnings, warning => warning.StartsWith("ClaimsDiffer: ", StringComparison.Ordinal)));
+        Assert.Equal("10Gi", Text(await ClaimAsync("manual-ebs-01"), "spec.resources.requests.storage"));
+    }
+
+    [Scenario]
     public async Task WhatIf_shows_the_claims_of_the_whole_line_and_makes_none()
     {
         var result = Session.Run($"$WhatIfPreference = $true; {Line} | New-EbsPersistentVolumeClaim -Name data").WithoutErrors();

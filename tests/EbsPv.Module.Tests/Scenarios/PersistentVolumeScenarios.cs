@@ -55,7 +55,7 @@ public abstract class PersistentVolumeScenarios(IBackend backend) : ScenarioBase
     {
         var result = Session.Run("'vol-0aaaaaaaaaaaaaaa1', 'vol-0aaaaaaaaaaaaaaa1' | Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10 -Name datos").WithoutErrors();
 
-        Assert.Equal(["datos-01"], result.Each("Name"));
+        Assert.Equal(["datos"], result.Each("Name"));
         Assert.Single(await Backend.Kube.PersistentVolumesAsync());
     }
 

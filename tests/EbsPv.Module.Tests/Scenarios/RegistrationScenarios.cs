@@ -23,7 +23,7 @@ public abstract class RegistrationScenarios(IBackend backend) : ScenarioBase(bac
         Assert.Equal("""["noatime","discard"]""", Text(volume, "spec.mountOptions"));
         Assert.Equal("xfs", Text(volume, "spec.csi.fsType"));
         var attributes = volume["spec"]!["csi"]!["volumeAttributes"]!;
-        Assert.Equal(("1", "4096", "512"), (Text(attributes, "partition"), Text(attributes, "blockSize"), Text(attributes, "inodeSize")));
+        Assert.Equal(("1", "4096", "512"), (Text(attributes, "partition"), Text(attributes, "blocksize"), Text(attributes, "inodesize")));
         Assert.Equal("web", Text(volume, "metadata.labels.equipo"));
         Assert.Equal("ñandú & <co>", volume["metadata"]!["annotations"]!["web.io/dueno"]!.GetValue<string>());
     }

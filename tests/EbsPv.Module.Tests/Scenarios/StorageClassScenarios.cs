@@ -35,6 +35,15 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     }
 
     [Scenario]
+    public async Task None_is_made_for_volumes_that_are_only_planned()
+    {
+        Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -WhatIf | Register-EbsPersistentVolume -CreateStorageClass").OnlyError("VolumePlanned");
+
+        Assert.Null(await Backend.Kube.FindAsync(Path));
+        Assert.Contains(Session.Run("$WhatIfPreference = $true; Get-WorkerZone | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume -CreateStorageClass").WithoutErrors().WhatIf, line => line.StartsWith("What if: Create the StorageClass", StringComparison.Ordinal));
+    }
+
+    [Scenario]
     public async Task Claims_of_it_wait_for_their_pod_and_can_grow()
     {
         Session.Run($"$made = {Line} -CreateStorageClass").WithoutErrors();
@@ -78,11 +87,26 @@ public abstract class StorageClassScenarios(IBackend backend) : ScenarioBase(bac
     [Scenario]
     public async Task A_class_of_somebody_else_that_provisions_nothing_is_left_alone()
     {
-        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, KubeObjects.StorageClassOf("manual-ebs", "kubernetes.io/no-provisioner", "WaitForFirstConsumer"));
+        var foreign = KubeObjects.StorageClassOf("manual-ebs", "kubernetes.io/no-provisioner", "WaitForFirstConsumer");
+        foreign["allowVolumeExpansion"] = true;
+        var before = await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, foreign);
 
         Assert.Empty(Session.Run($"{Line} -CreateStorageClass").WithoutErrors().Warnings);
 
         Assert.Equal(Text(before, "metadata.resourceVersion"), Text((await Backend.Kube.FindAsync(Path))!, "metadata.resourceVersion"));
+    }
+
+    [Scenario]
+    public async Task What_a_class_of_somebody_else_lacks_is_told()
+    {
+        var foreign = KubeObjects.StorageClassOf("manual-ebs", "kubernetes.io/no-provisioner", "WaitForFirstConsumer");
+        foreign["allowedTopologies"] = JsonNode.Parse("""[{"matchLabelExpressions":[{"key":"topology.kubernetes.io/zone","values":["eu-west-1b"]}]}]""");
+        await Backend.Kube.CreateAsync(KubeHttp.StorageClasses, foreign);
+
+        var warnings = Session.Run($"{Line} -CreateStorageClass").WithoutErrors().Warnings;
+
+        Assert.Equal(["StorageClassCannotGrow", "StorageClassLacksZone"], warnings.Select(warning => warning.Split(':')[0]).Order());
+        Assert.Contains("allows eu-west-1b and not eu-west-1c", string.Join('\n', warnings));
     }
 
     [Scenario]

@@ -91,6 +91,48 @@ public abstract class TemplateScenarios(IBackend backend) : ScenarioBase(backend
     }
 
     [Scenario]
+    public async Task Volumes_of_a_set_meet_their_documents_in_whatever_order_they_are_listed()
+    {
+        var file = FileOf(Runbook.Manifest);
+        Session.Run($"{Three}; $volumes = @(Get-ClusterEbsVolume -SetName manual-ebs); [array]::Reverse($volumes)").WithoutErrors();
+
+        var result = Session.Run($"$volumes | Register-EbsPersistentVolume -TemplatePath '{file}'").WithoutErrors();
+
+        Assert.Equal((await Backend.Ec2.VolumesAsync()).Select(volume => $"{volume.Name} {volume.Id}").Order(), result.Each("Name").Zip(result.Each("VolumeId"), (name, id) => $"{name} {id}").Order());
+        Assert.Equal(["manual-ebs-01", "manual-ebs-02", "manual-ebs-03"], result.Each("Name"));
+        var numbered = Session.Run("$volumes | ConvertTo-EbsPersistentVolumeManifest -Name datos -OutputFormat Json").WithoutErrors().Output.Select(one => one.ToString()!).ToList();
+        Assert.All(numbered.Zip(result.Each("VolumeId")), one => Assert.Contains(one.Second!, one.First));
+        Assert.Contains("\"name\":\"datos-01\"", numbered[0]);
+    }
+
+    [Scenario]
+    public async Task A_document_that_another_PersistentVolume_s_volume_would_meet_is_refused_before_the_first_post()
+    {
+        Session.Run($"$volumes = {Three}; $volumes[0] | Register-EbsPersistentVolume").WithoutErrors();
+
+        var error = Session.Run($"$volumes | Register-EbsPersistentVolume -TemplatePath '{FileOf(Runbook.Document("manual-ebs-02", "UNO") + Runbook.Document("manual-ebs-01", "DOS") + Runbook.Document("manual-ebs-03", "TRES"))}'")
+            .OnlyError("PersistentVolumeConflict");
+
+        Assert.Contains("is for manual-ebs-02, and the volume that it would take", error.Exception.Message);
+        Assert.Contains("is registered as manual-ebs-01 already", error.Exception.Message);
+        Assert.Single(await Backend.Kube.PersistentVolumesAsync());
+    }
+
+    [Scenario]
+    public async Task The_claims_that_documents_name_are_looked_at_all()
+    {
+        await Backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim("grande", ""));
+        var claim = await ClaimAsync("grande");
+        var asked = Text(claim, "spec.resources.requests.storage");
+        var small = Runbook.Document("dos", "REPLACE_ME_2", "claimRef: { namespace: default, name: grande }").Replace("10Gi", "1Gi", StringComparison.Ordinal);
+
+        var error = Session.Run($"'eu-west-1b' | New-ClusterEbsVolume -Size 10 -Count 2 | Register-EbsPersistentVolume -TemplatePath '{FileOf(Runbook.Document("uno", "REPLACE_ME_1") + small)}'").OnlyError("VolumeTooSmall");
+
+        Assert.Contains($"the claim default/grande asks for {asked}", error.Exception.Message);
+        Assert.Empty(await Backend.Kube.PersistentVolumesAsync());
+    }
+
+    [Scenario]
     public async Task InTree_that_is_typed_stays_in_tree_with_the_zone_in_its_id()
     {
         var made = Session.Run($"{Three} | Register-EbsPersistentVolume -TemplatePath '{FileOf(Runbook.Manifest)}' -VolumeSource InTree").WithoutErrors();

@@ -46,6 +46,16 @@ public class ClaimPlannerTests
     public void Its_name_is_typed_or_the_one_it_is_kept_for_or_the_volume_s(string? ns, string? kept, string? name, string claim) =>
         Assert.Equal(claim, $"{new ClaimOptions { Namespace = ns }.ClaimFor(Volume with { Claim = kept }, name)}");
 
+    [Fact]
+    public void A_claim_that_is_there_is_compared_with_what_was_asked_for()
+    {
+        var existing = new EbsPersistentVolumeClaim { Namespace = "default", Name = "data", Status = "Bound", Request = "10Gi", AccessModes = ["ReadWriteOnce"], StorageClassName = "manual-ebs" };
+        Assert.Null(ClaimPlanner.Difference(existing, new ClaimOptions()));
+        Assert.Null(ClaimPlanner.Difference(existing, new ClaimOptions { Request = "10240Mi", AccessModes = ["ReadWriteOnce"], StorageClassName = "manual-ebs" }));
+        var warning = ClaimPlanner.Difference(existing, new ClaimOptions { Request = "5Gi", AccessModes = ["ReadWriteOncePod"], StorageClassName = "" })!;
+        Assert.Equal(("ClaimsDiffer", "default/data (asks for 10Gi, not 5Gi; ReadWriteOnce, not ReadWriteOncePod; class manual-ebs, not none)"), (warning.Id, warning.Subject));
+    }
+
     [Theory]
     [InlineData("10Gi", true)]
     [InlineData("1", true)]

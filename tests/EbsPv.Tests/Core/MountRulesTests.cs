@@ -53,17 +53,29 @@ public class MountRulesTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("no\natime")]
-    public void A_mount_option_is_one_line(string option) => Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckedMountOptions([option]));
+    [InlineData("noatime nodiratime")]
+    [InlineData("noatime,\tnodiratime")]
+    [InlineData(" noatime")]
+    public void A_mount_option_is_one_word(string option) => Refusal.Of(ErrorIds.MountOptionInvalid, () => MountRules.CheckedMountOptions([option]));
 
     [Fact]
     public void A_partition_among_the_attributes_is_the_partition()
     {
-        var attributes = new Dictionary<string, string> { ["partition"] = "2", ["blockSize"] = "4096" };
+        var attributes = new Dictionary<string, string> { ["Partition"] = "2", ["example.com/Own"] = "4096" };
         var settings = MountRules.WithPartition(Nothing with { VolumeAttributes = attributes });
         Assert.Equal(2, settings.Partition);
-        Assert.Equal(["blockSize"], settings.VolumeAttributes.Keys);
+        Assert.Equal(["example.com/Own"], settings.VolumeAttributes.Keys);
         Assert.Equal(2, MountRules.WithPartition(Nothing with { Partition = 2, VolumeAttributes = attributes }).Partition);
         Refusal.Of(ErrorIds.PartitionInvalid, () => MountRules.WithPartition(Nothing with { Partition = 1, VolumeAttributes = attributes }));
+    }
+
+    [Fact]
+    public void Attributes_are_spelled_as_the_driver_looks_them_up()
+    {
+        var attributes = new Dictionary<string, string> { ["blockSize"] = "4096", ["Ext4BigAlloc"] = "true", ["blockAttachUntilInitialized"] = "true", ["inodesize"] = "512" };
+        var spelled = MountRules.WithPartition(Nothing with { VolumeAttributes = attributes }).VolumeAttributes;
+        Assert.Equal(["blocksize=4096", "ext4bigalloc=true", "blockattachuntilinitialized=true", "inodesize=512"], spelled.Select(pair => $"{pair.Key}={pair.Value}"));
+        Refusal.Of(ErrorIds.VolumeAttributeInvalid, () => MountRules.WithPartition(Nothing with { VolumeAttributes = new Dictionary<string, string> { ["blockSize"] = "1", ["blocksize"] = "2" } }));
     }
 
     [Fact]
@@ -89,7 +101,7 @@ public class MountRulesTests
     [Fact]
     public void An_attribute_that_the_driver_is_not_known_to_read_is_warned_of()
     {
-        Assert.Null(MountRules.UnknownAttributes(new Dictionary<string, string> { ["blockSize"] = "4096" }));
+        Assert.Null(MountRules.UnknownAttributes(new Dictionary<string, string> { ["blocksize"] = "4096" }));
         var warning = MountRules.UnknownAttributes(new Dictionary<string, string> { ["iops"] = "9" });
         Assert.StartsWith("VolumeAttributeUnknown: the EBS CSI driver is not known to read iops;", warning, StringComparison.Ordinal);
     }

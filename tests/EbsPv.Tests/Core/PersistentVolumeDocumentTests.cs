@@ -68,7 +68,7 @@ public class PersistentVolumeDocumentTests
     public void What_a_document_says_beside_is_added_and_replaces_nothing()
     {
         const string Rest = """{"metadata":{"name":"other","ownerReferences":[{"name":"o"}]},"spec":{"nodeAffinity":{"required":{}}}}""";
-        var template = new PersistentVolumeTemplate { Document = new("pv.yml", 1, 1, ""), Settings = new(), Rest = Rest, HasAffinity = true, HasZoneAffinity = true };
+        var template = new PersistentVolumeTemplate { Document = new("pv.yml", 1, 1, ""), Settings = new(), Rest = Rest, HasAffinity = true, Affinity = new([new(["eu-west-1b"], [])]) };
         var spec = RegistrationPlanner.Plan(Volume with { Template = template }, new RegistrationOptions(), Facts.Kops, "ctx").Spec!;
         var document = JsonNode.Parse(PersistentVolumeDocument.ToJson(spec))!;
         Assert.Equal("manual-ebs-01", (string?)document["metadata"]!["name"]);

@@ -44,6 +44,35 @@ public class RegisteredDifferentlyTests
     }
 
     [Fact]
+    public void Labels_annotations_mount_options_partition_and_capacity_are_compared_too()
+    {
+        var there = Existing with
+        {
+            Capacity = "10Gi", Partition = 1, MountOptions = ["noatime"],
+            Labels = new Dictionary<string, string> { ["type"] = "ebs", ["equipo"] = "web" }, Annotations = new Dictionary<string, string> { ["nota"] = "una" },
+        };
+        var asked = new PersistentVolumeSettings
+        {
+            Partition = 2, MountOptions = ["discard"], Labels = new Dictionary<string, string> { ["type"] = "ebs", ["equipo"] = "db", ["turno"] = "a" }, Annotations = new Dictionary<string, string> { ["nota"] = "otra" },
+        };
+        Assert.Equal(
+            "datos (mount options noatime, not discard; partition 1, not 2; label equipo web, not db; label turno none, not a; annotation nota una, not otra)",
+            RegisteredDifferently.Warning(there, Volume, new RegistrationOptions { Settings = asked })!.Subject);
+        var same = asked with { Partition = 1, MountOptions = ["noatime"], Labels = there.Labels, Annotations = there.Annotations };
+        Assert.Null(RegisteredDifferently.Warning(there, Volume, new RegistrationOptions { Settings = same }));
+    }
+
+    [Theory]
+    [InlineData("11Gi", "datos (capacity 10Gi, not 11Gi)")]
+    [InlineData("10Gi", null)]
+    [InlineData("5Gi", null)]
+    public void A_capacity_is_what_it_was_asked_to_be_at_least(string capacity, string? told)
+    {
+        var template = new PersistentVolumeTemplate { Document = new("pv.yml", 1, 1, ""), Settings = new(), Rest = "{}", Capacity = capacity };
+        Assert.Equal(told, RegisteredDifferently.Warning(Existing with { Capacity = "10Gi" }, Volume with { Template = template }, new RegistrationOptions())?.Subject);
+    }
+
+    [Fact]
     public void What_a_document_or_a_StatefulSet_asks_for_counts_too()
     {
         var template = new PersistentVolumeTemplate { Document = new("pv.yml", 1, 1, ""), Settings = new() { FileSystemType = "xfs" }, Rest = "{}", Name = "manual-ebs-01" };

@@ -1,5 +1,6 @@
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
+using EbsPv.Templates;
 using EbsPv.Tests.Support;
 using Xunit;
 
@@ -187,5 +188,17 @@ public class RegistrationPlannerTests
         var planned = RegistrationPlanner.Planned(RegistrationPlanner.Plan(Volume, Options, Facts.Kops, "ctx"), "ctx");
         Assert.Equal(("manual-ebs-01", "planned", "10Gi", Id), (planned.Name, planned.Status, planned.Capacity, planned.VolumeId));
         Assert.Equal((Sets.ZoneB, "eu-west-1", Sets.Cluster, "ctx"), (planned.AvailabilityZone, planned.Region, planned.ClusterName, planned.Context));
+    }
+
+    [Fact]
+    public void A_document_for_another_PersistentVolume_than_its_volume_has_is_refused()
+    {
+        var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, "Available")) };
+        var template = new PersistentVolumeTemplate { Document = new("pv.yml", 2, 17, ""), Settings = new(), Rest = "{}", Name = "other" };
+        var volume = Volume with { Name = "other", Template = template };
+        var message = Refusal.Of(ErrorIds.PersistentVolumeConflict, () => RegistrationPlanner.Plan(volume, Options, facts, "ctx")).Message;
+        Assert.Equal($"pv.yml, document 2 (line 17) is for other, and the volume that it would take, {Id}, is registered as there already. Nothing was registered.", message);
+        Assert.NotNull(RegistrationPlanner.Plan(volume with { Template = template with { Name = "there" } }, Options, facts, "ctx").Existing);
+        Assert.NotNull(RegistrationPlanner.Plan(volume with { Template = template with { Name = null } }, Options with { IsNamed = true }, facts, "ctx").Existing);
     }
 }

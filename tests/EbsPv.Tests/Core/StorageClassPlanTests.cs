@@ -71,8 +71,25 @@ public class StorageClassPlanTests
     {
         var found = provisioner is null ? null : new StorageClassInfo { Name = "manual-ebs", Provisioner = provisioner, VolumeBindingMode = mode };
         var facts = Facts.Kops with { StorageClasses = new Dictionary<string, StorageClassInfo?> { ["manual-ebs"] = found } };
-        Assert.Equal(warning, string.Join(' ', StorageClassRules.Warnings("manual-ebs", facts, new RegistrationOptions { CreateStorageClass = makes }).Select(one => one.Split(':')[0])));
-        Assert.Empty(StorageClassRules.Warnings("otra", facts, new RegistrationOptions()));
+        Assert.Equal(warning, string.Join(' ', StorageClassRules.Warnings("manual-ebs", "eu-west-1b", facts, new RegistrationOptions { CreateStorageClass = makes }).Select(one => one.Split(':')[0])));
+        Assert.Empty(StorageClassRules.Warnings("otra", "eu-west-1b", facts, new RegistrationOptions()));
+    }
+
+    [Theory]
+    [InlineData("eu-west-1b", true, true, "")]
+    [InlineData("", true, true, "")]
+    [InlineData("eu-west-1a", true, true, "StorageClassLacksZone")]
+    [InlineData("eu-west-1b", false, true, "StorageClassCannotGrow")]
+    [InlineData("eu-west-1a", false, true, "StorageClassLacksZone StorageClassCannotGrow")]
+    [InlineData("eu-west-1a", false, false, "")]
+    public void A_class_that_is_not_ours_is_told_where_it_is_not_what_would_be_made(string zones, bool grows, bool makes, string warnings)
+    {
+        var foreign = Ours with { Labels = new Dictionary<string, string>(), Zones = zones.Split(' ', StringSplitOptions.RemoveEmptyEntries), AllowVolumeExpansion = grows };
+        Assert.Equal(warnings, Told(foreign));
+        Assert.Equal("", Told(foreign with { Labels = Ours.Labels }));
+
+        string Told(StorageClassInfo found) => string.Join(' ', StorageClassRules.Warnings(
+            "manual-ebs", "eu-west-1b", Facts.Kops with { StorageClasses = new Dictionary<string, StorageClassInfo?> { ["manual-ebs"] = found } }, new RegistrationOptions { CreateStorageClass = makes }).Select(one => one.Split(':')[0]));
     }
 
     private static StorageClassPlan? For(StorageClassInfo? existing, string zones, string types) => StorageClassPlan.For(

@@ -17,7 +17,9 @@ public class TemplateAssignmentTests
     [InlineData("A B C", "1 2 3")]
     [InlineData("REPLACE_ME REPLACE_ME REPLACE_ME", "1 2 3")]
     [InlineData("VOLUME_1 VOLUME-2 v03", "1 2 3")]
-    [InlineData("vol-REPLACE vol-XXXX VOL-1234X", "1 2 3")]
+    [InlineData("vol-REPLACE vol-XXXX VOL-0003X", "1 2 3")]
+    [InlineData("<REPLACE_ME_1> VOL_2_ID VOLUME-3-OF-SET-3", "1 2 3")]
+    [InlineData("<REPLACE_ME> $VOLUME '%VOL%'", "1 2 3")]
     [InlineData("aws://eu-west-1b/REPLACE_ME_3 aws:///REPLACE_ME_2 REPLACE_ME_1", "3 2 1")]
     public void Numbers_choose_the_volume_and_other_placeholders_go_by_position(string placeholders, string volumes)
     {
@@ -25,6 +27,13 @@ public class TemplateAssignmentTests
         var assigned = Assign(Some(3), ids);
         Assert.Equal(volumes, string.Join(' ', assigned.Select(volume => Convert.ToInt32(volume.VolumeId![4..], 16))));
         Assert.Equal(ids.Select((_, place) => $"pv-{place + 1}"), assigned.Select(volume => volume.Name));
+    }
+
+    [Fact]
+    public void Blanks_around_a_placeholder_say_nothing()
+    {
+        var assigned = TemplateAssignment.Assign(Read(Document("'REPLACE_ME_2 '", "dos") + Document("' REPLACE_ME_1'", "uno")), Some(2), "pv.yml");
+        Assert.Equal([2, 1], assigned.Select(volume => Convert.ToInt32(volume.VolumeId![4..], 16)));
     }
 
     [Fact]
@@ -45,6 +54,12 @@ public class TemplateAssignmentTests
     [InlineData("REPLACE_ME_1 REPLACE_ME_99999999999999999999", "and there are 2 volumes")]
     [InlineData("VOLUME_2 VOLUME_1", "'VOLUME_2' and stands at place 1")]
     [InlineData("replace_me_2 replace_me_1", "'replace_me_2' and stands at place 1")]
+    [InlineData("<REPLACE_ME_2> <REPLACE_ME_1>", "'<REPLACE_ME_2>' and stands at place 1")]
+    [InlineData("VOL_2_ID VOL_1_ID", "'VOL_2_ID' and stands at place 1")]
+    [InlineData("VOL_1_OF_2 VOL_2_OF_2", "'VOL_1_OF_2' and stands at place 1")]
+    [InlineData("A VOL_0", "'VOL_0' and stands at place 2")]
+    [InlineData("A VOL-0123456789abcdef0", "'VOL-0123456789abcdef0', which is no volume id")]
+    [InlineData("A vol-0123456789ABCDEF0", "'vol-0123456789ABCDEF0', which is no volume id")]
     [InlineData("A vol-0123456789abcdef0", "names the volume vol-0123456789abcdef0 already")]
     [InlineData("A vol-0123o", "names the volume vol-0123o already")]
     public void What_could_be_meant_in_two_ways_is_refused(string placeholders, string reason) =>
@@ -95,6 +110,36 @@ public class TemplateAssignmentTests
         var templates = Read(Document("A").Replace("{ name: datos }", $"{{ name: datos, labels: {{ {label} }} }}", StringComparison.Ordinal));
         if (fits) Assert.Equal("datos", TemplateAssignment.Assign(templates, [Volume()], "pv.yml")[0].Name);
         else Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateAssignment.Assign(templates, [Volume()], "pv.yml"));
+    }
+
+    // Each is right by itself for a volume in zone b, or all of the document is wrong.
+    [Theory]
+    [InlineData("eu-west-1b", "A", "In [eu-west-1b]", "")]
+    [InlineData("eu-west-1c", "A", "In [eu-west-1b]", "in its label topology.kubernetes.io/zone names the zone eu-west-1c, and vol-0123456789abcdef0 is in eu-west-1b")]
+    [InlineData("eu-west-1b", "A", "In [eu-west-1c]", "in its nodeAffinity names the zone eu-west-1c")]
+    [InlineData("eu-west-1b", "aws://eu-west-1c/A", "In [eu-west-1b]", "in its volume id names the zone eu-west-1c")]
+    [InlineData("eu-west-1b", "A", "NotIn [eu-west-1b]", "in its nodeAffinity keeps pods out of eu-west-1b")]
+    [InlineData("eu-west-1b", "A", "NotIn [eu-west-1c]", "")]
+    public void Label_id_and_affinity_are_right_each_by_itself(string label, string id, string affinity, string reason)
+    {
+        var (op, values) = (affinity.Split(' ')[0], affinity.Split(' ')[1]);
+        var text = Document(id, "datos", $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {{ matchExpressions: [ {{ key: topology.kubernetes.io/zone, operator: {op}, values: {values} }} ] }} ] }} }}")
+            .Replace("{ name: datos }", $"{{ name: datos, labels: {{ topology.kubernetes.io/zone: {label} }} }}", StringComparison.Ordinal);
+        if (reason.Length == 0) Assert.Equal("datos", TemplateAssignment.Assign(Read(text), [Volume()], "pv.yml")[0].Name);
+        else Assert.Contains(reason, Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateAssignment.Assign(Read(text), [Volume()], "pv.yml")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("In [eu-west-1b], In [eu-west-1c]", true, "eu-west-1c")]
+    [InlineData("In [eu-west-1b, eu-west-1c] NotIn [eu-west-1c]", true, "")]
+    [InlineData("In [eu-west-1b] In [eu-west-1c]", false, "")]
+    [InlineData("In [eu-west-1c] NotIn [eu-west-1a], NotIn [eu-west-1c]", true, "eu-west-1c")]
+    public void One_term_of_an_affinity_is_enough_and_all_of_a_term_has_to_be_met(string affinity, bool allows, string others)
+    {
+        var terms = affinity.Split("], ").Select(term => string.Join(", ", term.Split("] ").Select(one =>
+            $"{{ key: topology.kubernetes.io/zone, operator: {one.Split(' ')[0]}, values: [{one.Split('[')[1].TrimEnd(']')}] }}")));
+        var zones = Read(Document("A", "datos", $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {string.Join(", ", terms.Select(term => $"{{ matchExpressions: [ {term} ] }}"))} ] }} }}"))[0].Affinity;
+        Assert.Equal((allows, others), (zones.Allows(Sets.ZoneB), string.Join(' ', zones.Beside(Sets.ZoneB))));
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public class TemplateReaderTests
             nota: de la casa
             pv.kubernetes.io/bound-by-controller: "yes"
             pv.kubernetes.io/migrated-to: ebs.csi.aws.com
+            ebspv/swap: "{}"
+            ebspv/reclaim-policy: Delete
             kubectl.kubernetes.io/last-applied-configuration: "{}"
         spec:
           capacity: { storage: 10Gi }
@@ -60,7 +62,7 @@ public class TemplateReaderTests
         Assert.Equal((1, true), (settings.Partition, settings.ReadOnly));
         Assert.Equal(["ReadWriteOnce"], settings.AccessModes);
         Assert.Equal(["noatime"], settings.MountOptions);
-        Assert.Equal(["blockSize=4096"], Pairs(settings.VolumeAttributes));
+        Assert.Equal(["blocksize=4096"], Pairs(settings.VolumeAttributes));
         Assert.Equal(["equipo=web", "type=ebs"], Pairs(settings.Labels));
         Assert.Equal(["nota=de la casa"], Pairs(settings.Annotations));
         Assert.Equal(new ClaimReference("tienda", "data"), settings.Claim);
@@ -70,15 +72,17 @@ public class TemplateReaderTests
     public void Where_it_says_the_volume_is_is_remembered()
     {
         var template = Assert.Single(Read(Everything));
-        Assert.Equal(["eu-west-1b", "eu-west-1a"], template.Zones);
-        Assert.Equal(("eu-west-1", true, true), (template.Region, template.HasAffinity, template.HasZoneAffinity));
+        Assert.Equal(["its label topology.kubernetes.io/zone: eu-west-1b"], template.ZonesSaid.Select(Shown));
+        Assert.Equal(["eu-west-1a", "eu-west-1b"], template.Affinity.Zones);
+        Assert.Equal(("eu-west-1", true, true), (template.Region, template.HasAffinity, template.Affinity.NamesZones));
     }
 
     [Fact]
     public void What_a_server_added_is_left_out_and_the_rest_is_kept()
     {
         var rest = JsonNode.Parse(Assert.Single(Read(Everything)).Rest)!;
-        Assert.Equal(["ownerReferences", "finalizers"], rest["metadata"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["finalizers"], rest["metadata"]!.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["Thing owner"], Assert.Single(Read(Everything)).Owner);
         Assert.Equal("""["acme.io/backup"]""", rest["metadata"]!["finalizers"]!.ToJsonString());
         Assert.Equal(["nodeAffinity"], rest["spec"]!.AsObject().Select(pair => pair.Key));
     }
@@ -91,7 +95,7 @@ public class TemplateReaderTests
     public void The_forms_of_in_tree_ids_are_known(string volumeId, string id, string zones)
     {
         var template = Assert.Single(Read(Document(volumeId)));
-        Assert.Equal((VolumeSource.InTree, id, zones), (template.Source, template.VolumeId, string.Join(' ', template.Zones)));
+        Assert.Equal((VolumeSource.InTree, id, zones), (template.Source, template.VolumeId, string.Join(' ', template.ZonesSaid.SelectMany(said => said.Zones))));
     }
 
     [Fact]
@@ -99,7 +103,7 @@ public class TemplateReaderTests
     {
         var template = Assert.Single(Read("apiVersion: v1\nkind: PersistentVolume\nmetadata: {}\n"));
         Assert.Equal((null, null, null, VolumeSource.Auto), (template.Name, template.Capacity, template.VolumeId, template.Source));
-        Assert.Equal((false, false), (template.HasAffinity, template.HasZoneAffinity));
+        Assert.Equal((false, false), (template.HasAffinity, template.Affinity.NamesZones));
     }
 
     [Fact]
@@ -150,6 +154,9 @@ public class TemplateReaderTests
     [InlineData("just text\n", "is no Kubernetes object")]
     [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec: { csi: { driver: efs.csi.aws.com, volumeHandle: x } }\n", "is for the driver 'efs.csi.aws.com'")]
     [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec: { csi: { volumeHandle: x } }\n", "is for the driver ''")]
+    [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec: { hostPath: { path: /datos } }\n", "has the source hostPath, which is no EBS volume")]
+    [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec: { nfs: { server: s, path: /datos }, csi: { driver: ebs.csi.aws.com, volumeHandle: x } }\n", "has the source nfs")]
+    [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec: { csi: { driver: ebs.csi.aws.com, volumeHandle: x }, awsElasticBlockStore: { volumeID: x } }\n", "has two sources, csi and awsElasticBlockStore")]
     public void Other_documents_are_named_with_what_they_are(string text, string reason) =>
         Assert.Contains(reason, Refusal.Of(ErrorIds.ManifestKindUnsupported, () => Read(text)).Message, StringComparison.Ordinal);
 
@@ -162,13 +169,29 @@ public class TemplateReaderTests
     [InlineData("volumeAttributesClassName: Oro", ErrorIds.VolumeAttributeInvalid)]
     [InlineData("persistentVolumeReclaimPolicy: Recycle", ErrorIds.ReclaimPolicyUnsupported)]
     [InlineData("nodeAffinity: 3", ErrorIds.ManifestInvalid)]
+    [InlineData("mountOptions: [noatime nodiratime]", ErrorIds.MountOptionInvalid)]
     [InlineData("claimref: {}", ErrorIds.ManifestInvalid)]
     public void What_breaks_a_rule_is_told_with_its_document(string line, string errorId) =>
         Assert.Contains("pv.yml, document 2 (line 7)", Refusal.Of(errorId, () => Read(Document("A") + Document("B", "dos", line))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("ebspv/mine: x")]
+    [InlineData("una nota: x")]
+    [InlineData("-a: x")]
+    public void An_annotation_that_cannot_be_is_told_with_its_document(string annotation)
+    {
+        var text = Document("A") + Document("B", "dos").Replace("{ name: dos }", $"{{ name: dos, annotations: {{ {annotation} }} }}", StringComparison.Ordinal);
+        Assert.Contains("pv.yml, document 2 (line 7)", Refusal.Of(ErrorIds.AnnotationInvalid, () => Read(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_is_null_is_no_source() => Assert.Equal("A", Assert.Single(Read(Document("A", "uno", "hostPath: null", "csi: ~"))).VolumeId);
+
     [Fact]
     public void A_claim_without_a_name_is_no_reservation() =>
         Assert.Null(Assert.Single(Read(Document("A", "uno", "claimRef: { namespace: tienda }"))).Settings.Claim);
+
+    private static string Shown(ZoneStatement said) => $"{said.Place}: {string.Join(' ', said.Zones)}";
 
     private static IEnumerable<string> Pairs(IReadOnlyDictionary<string, string> pairs) => pairs.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal);
 }

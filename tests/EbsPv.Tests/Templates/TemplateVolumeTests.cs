@@ -98,6 +98,7 @@ public class TemplateVolumeTests
 
     [Theory]
     [InlineData("topology.kubernetes.io/zone: eu-west-1b", "")]
+    [InlineData("topology.kubernetes.io/zone: eu-west-1b, eu-west-1c", "AffinityOfSeveralZones")]
     [InlineData("topology.ebs.csi.eks.amazonaws.com/zone: eu-west-1b", "AffinityOfAutoMode")]
     [InlineData("disco: ssd", "AffinityWithoutZone")]
     public void An_affinity_that_sends_pods_where_the_volume_is_not_is_told(string requirement, string warning)
@@ -110,6 +111,47 @@ public class TemplateVolumeTests
 
         string Warnings(VolumeSource source) => string.Join(' ', RegistrationPlanner.Contents(
             volume, ManifestComposer.PersistentVolume(volume, new RegistrationOptions { VolumeSource = source }, ClusterFacts.Unknown)).Select(one => one.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData("failure-domain.beta.kubernetes.io/zone", VolumeSource.Csi, "topology.kubernetes.io/zone")]
+    [InlineData("failure-domain.beta.kubernetes.io/zone", VolumeSource.EksAutoMode, "topology.kubernetes.io/zone")]
+    [InlineData("failure-domain.beta.kubernetes.io/zone", VolumeSource.InTree, "failure-domain.beta.kubernetes.io/zone")]
+    [InlineData("topology.ebs.csi.aws.com/zone", VolumeSource.Csi, "topology.ebs.csi.aws.com/zone")]
+    [InlineData("topology.ebs.csi.aws.com/zone", VolumeSource.EksAutoMode, "topology.kubernetes.io/zone")]
+    [InlineData("topology.kubernetes.io/zone", VolumeSource.EksAutoMode, "topology.kubernetes.io/zone")]
+    public void An_affinity_has_the_labels_that_the_driver_s_nodes_have_today(string key, VolumeSource source, string written)
+    {
+        var affinity = $"nodeAffinity: {{ required: {{ nodeSelectorTerms: [ {{ matchExpressions: [ {{ key: {key}, operator: In, values: [eu-west-1b] }} ] }} ] }} }}";
+        var requirement = Converted(Document(Id, "datos", Capacity, affinity), source)["spec"]!["nodeAffinity"]!["required"]!["nodeSelectorTerms"]![0]!["matchExpressions"]![0]!;
+        Assert.Equal((written, "In", "eu-west-1b"), ((string?)requirement["key"], (string?)requirement["operator"], (string?)requirement["values"]![0]));
+    }
+
+    [Fact]
+    public void Without_an_affinity_Auto_Mode_gets_the_zone_in_its_own_words()
+    {
+        var requirement = Converted(Document("aws://eu-west-1b/" + Id, "datos", Capacity), VolumeSource.EksAutoMode)["spec"]!["nodeAffinity"]!["required"]!["nodeSelectorTerms"]![0]!["matchExpressions"]![0]!;
+        Assert.Equal(("topology.ebs.csi.eks.amazonaws.com/zone", "eu-west-1b"), ((string?)requirement["key"], (string?)requirement["values"]![0]));
+    }
+
+    [Fact]
+    public void A_label_of_two_zones_does_not_say_which_it_is()
+    {
+        var text = Document(Id, "datos", Capacity).Replace("{ name: datos }", "{ name: datos, labels: { failure-domain.beta.kubernetes.io/zone: eu-west-1b__eu-west-1c } }", StringComparison.Ordinal);
+        Assert.Null(TemplateVolume.Of(Read(text)[0], null).AvailabilityZone);
+        Assert.Equal(Sets.ZoneC, TemplateVolume.Of(Read(text)[0], Sets.ZoneC).AvailabilityZone);
+        Assert.Equal(Sets.ZoneB, TemplateVolume.Of(Read(text.Replace(Id, "aws://eu-west-1b/" + Id, StringComparison.Ordinal))[0], null).AvailabilityZone);
+        Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateVolume.Of(Read(text)[0], "eu-west-1a"));
+        Refusal.Of(ErrorIds.TemplateZoneMismatch, () => TemplateVolume.Of(Read(text.Replace(Id, "aws://eu-west-1a/" + Id, StringComparison.Ordinal))[0], null));
+    }
+
+    [Fact]
+    public void Its_owner_is_left_out_and_told()
+    {
+        var text = Document("aws://eu-west-1b/" + Id, "datos", Capacity).Replace("{ name: datos }", "{ name: datos, ownerReferences: [ { apiVersion: v1, kind: Thing, name: one, uid: u } ] }", StringComparison.Ordinal);
+        var volume = TemplateVolume.Of(Read(text)[0], null);
+        Assert.Null(Converted(text, VolumeSource.Csi)["metadata"]!["ownerReferences"]);
+        Assert.StartsWith("OwnerLeftOut: ", Assert.Single(RegistrationPlanner.Contents(volume, ManifestComposer.PersistentVolume(volume, new RegistrationOptions(), ClusterFacts.Unknown))), StringComparison.Ordinal);
     }
 
     [Fact]

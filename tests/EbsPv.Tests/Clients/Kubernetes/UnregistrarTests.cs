@@ -27,6 +27,21 @@ public class UnregistrarTests
         await run.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("Bound", "u", true)]
+    [InlineData("Available", "u", true)]
+    [InlineData("Pending", "u", true)]
+    [InlineData("Available", null, false)]
+    [InlineData("Released", "u", false)]
+    [InlineData("Failed", "u", false)]
+    [InlineData("Terminating", "u", false)]
+    public void One_that_a_claim_has_or_is_getting_stays(string status, string? uid, bool stays)
+    {
+        var volume = new EbsPersistentVolume { Name = "pv", Status = status, Claim = "default/data", ClaimUid = uid };
+        if (stays) Assert.Contains("to the claim default/data", Refusal.Of(ErrorIds.PersistentVolumeBound, () => UnregistrationRules.CheckUnbound(volume)).Message, StringComparison.Ordinal);
+        else UnregistrationRules.CheckUnbound(volume);
+    }
+
     [Fact]
     public async Task With_Delete_Retain_comes_first_and_the_provisioner_lets_go_before_the_deletion()
     {

@@ -31,6 +31,22 @@ public sealed class ManifestReaderTests : IDisposable
     [Fact]
     public void JSON_is_YAML_too() => Assert.Equal("""{"a":{"b":[1,"1",true]}}""", Read("\uFEFF{\"a\": {\"b\": [1, \"1\", true]}}\n").Single().Json);
 
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: PersistentVolume\nspec:\n  a: 1\n")]
+    [InlineData("---\napiVersion: v1\nkind: PersistentVolume\nspec:\n  a: 1\n")]
+    [InlineData("# by hand\napiVersion: v1\nkind: PersistentVolume\nspec:\n  a: 1\n")]
+    public void A_byte_order_mark_is_no_part_of_the_text(string text) =>
+        Assert.Equal("""{"apiVersion":"v1","kind":"PersistentVolume","spec":{"a":1}}""", Read("\uFEFF" + text).Single().Json);
+
+    [Fact]
+    public void A_file_of_nothing_but_the_mark_is_empty() => Assert.Empty(Read("\uFEFF"));
+
+    [Theory]
+    [InlineData("a: *b\n")]
+    [InlineData("a: [1\n")]
+    [InlineData("a: x\0y\n")]
+    public void A_refusal_ends_in_one_stop(string text) => Assert.Matches("[^.]\\.\\z", Refused(text).Message);
+
     [Fact]
     public void Blocks_and_quotes_are_texts() => Assert.Equal(
         """{"a":"x\ny\n","b":"x y","c":"1","d":"yes","e":"q\tr"}""",
@@ -71,9 +87,8 @@ public sealed class ManifestReaderTests : IDisposable
     public void Only_UTF_8_is_taken(string encoding)
     {
         var coding = Encoding.GetEncoding(encoding);
-        Refused(coding.GetBytes("a: 1\n"));
-        Refused([.. coding.GetPreamble(), .. coding.GetBytes("a: 1\n")]);
-        Refused([0x61, 0x3A, 0x20, 0xC3, 0x28, 0x0A]);
+        byte[][] files = [coding.GetBytes("a: 1\n"), [.. coding.GetPreamble(), .. coding.GetBytes("a: 1\n")], [0x61, 0x3A, 0x20, 0xC3, 0x28, 0x0A]];
+        Assert.All(files, bytes => Assert.Contains("it is not in UTF-8", Refused(bytes).Message, StringComparison.Ordinal));
     }
 
     [Theory]
