@@ -27,6 +27,7 @@ internal static partial class RegisterTimes
         {
             rows.Kubectl.Add(await RoundAsync(plane, () => Stopwatched.RunAsync(kubectl, ["create", "-f", manifest], environment)));
             rows.Posted.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume -NoWait")));
+            rows.Plain.Add(await RoundAsync(plane, () => Stopwatched.RunAsync(Programs.Shell, Command($"{Given} Register-EbsPersistentVolume -NoWait"), environment)));
             rows.Available.Add(await RoundAsync(plane, () => ScriptAsync($"{Given} Register-EbsPersistentVolume")));
             rows.Engine.Add((await Stopwatched.RunAsync(shell, ["-Command", "exit 0"], environment), TimeSpan.Zero));
             // Told apart, so that telling does not count as registering.

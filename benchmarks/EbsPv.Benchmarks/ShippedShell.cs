@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace EbsPv.Benchmarks;
 
 /// <summary>
-/// The shell with its engine compiled ahead of time, which is how pwsh is shipped: the engine's NuGet package is not, and spends a quarter
-/// of a second of every start on compiling itself. The module in it is the one that the build makes.
+/// The shell with its engine compiled ahead of time, as installers of pwsh have it: its NuGet package and the dotnet tool are not, and spend
+/// a quarter of a second of every start on compiling themselves. The module in it is the one that the build makes.
 /// </summary>
 internal static class ShippedShell
 {
