@@ -9,6 +9,7 @@ public static class Age
         { TotalDays: >= 2 } => $"{time.TotalDays:0} days",
         { TotalHours: >= 2 } => $"{time.TotalHours:0} hours",
         { TotalMinutes: >= 2 } => $"{time.TotalMinutes:0} minutes",
+        { TotalSeconds: >= 0.5 and < 1.5 } => "1 second",
         _ => $"{Math.Max(0, time.TotalSeconds):0} seconds",
     };
 }
