@@ -8,6 +8,7 @@ namespace EbsPv.Swaps;
 public static class SwapManifest
 {
     private const string InTree = "awsElasticBlockStore", Csi = "csi";
+    private const string Policy = "persistentVolumeReclaimPolicy";
     private const string MigratedTo = "pv.kubernetes.io/migrated-to";
 
     private static readonly string[] ServerFields = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink", "finalizers", "deletionTimestamp", "deletionGracePeriodSeconds"];
@@ -18,7 +19,8 @@ public static class SwapManifest
     private static readonly (string Old, string Key)[] OldKeys =
         [("failure-domain.beta.kubernetes.io/zone", EbsDrivers.ZoneLabel), ("failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region")];
 
-    /// <summary>The manifest for a disk in a zone. Labels, annotations, policy, class, modes and attributes stay.</summary>
+    /// <summary>The manifest for a disk in a zone. Labels, annotations, class, modes and attributes stay; the policy is Retain, with a note of the one that
+    /// was there.</summary>
     /// <param name="current">What the server says of the PersistentVolume.</param>
     /// <param name="claim">The claim that it is bound to, with its uid, or is kept for; null for none.</param>
     /// <param name="zone">Zone of the new disk.</param>
@@ -62,9 +64,20 @@ public static class SwapManifest
     public static string WithVolume(string manifest, string volumeId, string zone)
     {
         var document = JsonNode.Parse(manifest)!.AsObject();
+        Retain(document);
         SetVolume(document, volumeId, zone);
         if (document["metadata"]!["annotations"] is JsonObject annotations && annotations[AnnotationRules.LastApplied]?.GetValue<string>() is { } applied)
             annotations[AnnotationRules.LastApplied] = Applied(applied, volumeId, zone);
+        return document.ToJsonString();
+    }
+
+    /// <summary>The manifest as it is to be once all is done, to be kept in Git: the policy that was there stands in its place.</summary>
+    public static string Settled(string manifest)
+    {
+        var document = JsonNode.Parse(manifest)!.AsObject();
+        if (document["metadata"]!["annotations"] is not JsonObject annotations || annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() is not { } policy) return manifest;
+        annotations.Remove(SwapIntent.PolicyAnnotation);
+        document["spec"]![Policy] = policy;
         return document.ToJsonString();
     }
 
@@ -81,11 +94,23 @@ public static class SwapManifest
         manifest.Remove("status");
         var metadata = manifest["metadata"]!.AsObject();
         foreach (var field in ServerFields) metadata.Remove(field);
-        if (metadata["annotations"] is not JsonObject annotations) return manifest;
-        if (annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() is { } policy) manifest["spec"]!["persistentVolumeReclaimPolicy"] = policy;
+        Retain(manifest);
+        return manifest;
+    }
+
+    // Whoever deletes disks asks for phase and policy alone: a policy other than Retain comes back when a claim has the PersistentVolume.
+    private static void Retain(JsonObject manifest)
+    {
+        var (metadata, spec) = (manifest["metadata"]!.AsObject(), manifest["spec"]!.AsObject());
+        var annotations = metadata["annotations"] as JsonObject ?? [];
+        var policy = annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() ?? spec[Policy]?.GetValue<string>() ?? RetainKeeper.Retain;
+        spec[Policy] = RetainKeeper.Retain;
         annotations.Remove(SwapIntent.PolicyAnnotation);
         annotations.Remove(SwapIntent.Annotation);
-        return manifest;
+        if (policy != RetainKeeper.Retain) annotations[SwapIntent.PolicyAnnotation] = policy;
+        // Always in the same place: it shall be the same manifest before and after the policy was noted.
+        metadata.Remove("annotations");
+        if (annotations.Count > 0) metadata["annotations"] = annotations;
     }
 
     private static void Place(JsonObject manifest, string zone)

@@ -26,6 +26,7 @@ public sealed class SwapRun : IAsyncDisposable
     private readonly SwapFence _fence;
     private readonly SwapDisks _disks;
     private readonly RetainKeeper _retain;
+    private readonly PolicyReturn _policy;
     private readonly SwapRetiring _retiring;
     private readonly SwapSuccessor _successor;
     private readonly SwapWitness _witness;
@@ -54,6 +55,7 @@ public sealed class SwapRun : IAsyncDisposable
         _volumeGate = new SemaphoreSlim(options.ThrottleLimit);
         _disks = new SwapDisks(ec2, options, _snapshotGate, _volumeGate, reporter, _time);
         _retain = new RetainKeeper(cluster, _watches, options.StepTimeout, _time);
+        _policy = new PolicyReturn(cluster, _watches, options.StepTimeout, reporter, _time);
         _retiring = new SwapRetiring(ec2, reporter);
         _successor = new SwapSuccessor(cluster, _watches, options, _time);
         _witness = new SwapWitness(ec2, cluster, reporter);
@@ -84,6 +86,7 @@ public sealed class SwapRun : IAsyncDisposable
             if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not { } done) throw;
             Say(plan, "another run has done it");
             var settled = await _successor.SettledAsync(plan, done, cancellationToken).ConfigureAwait(false);
+            settled = await _policy.SettleAsync(settled, plan.Claim, cancellationToken).ConfigureAwait(false);
             await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
             return settled;
         }
@@ -102,6 +105,7 @@ public sealed class SwapRun : IAsyncDisposable
         {
             Say(plan, $"registered anew for {volume.VolumeId}");
             var created = await _successor.PutAsync(plan, Manifest(plan, volume), volume.VolumeId!, cancellationToken).ConfigureAwait(false);
+            created = await _policy.SettleAsync(created, plan.Claim, cancellationToken).ConfigureAwait(false);
             await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
             return created;
         }
@@ -167,7 +171,7 @@ public sealed class SwapRun : IAsyncDisposable
             if (use is not null) throw SwapErrors.InUse(plan.Intent, use, await TakeBackAsync(plan, fenced, made, isMarked, note, cancellationToken).ConfigureAwait(false));
             isMarked = true;
             await _retiring.RetireAsync(plan, cancellationToken).ConfigureAwait(false);
-            _options.ManifestReady?.Invoke(plan.Intent.PersistentVolume, Manifest(plan, made!));
+            _options.ManifestReady?.Invoke(plan.Intent.PersistentVolume, SwapManifest.Settled(Manifest(plan, made!)));
             Say(plan, "the old PersistentVolume is deleted");
             await DeleteAsync(plan, fenced, cancellationToken).ConfigureAwait(false);
             return made;
@@ -258,13 +262,15 @@ public sealed class SwapRun : IAsyncDisposable
     private static VolumeUse Use(SwapPlan plan, ClusterUse use, IReadOnlyDictionary<string, ClusterEbsVolume> volumes) =>
         use.Of(plan.Intent.PersistentVolume, plan.ClaimKey, volumes.GetValueOrDefault(plan.Intent.VolumeId));
 
-    // The fence first: once it is open, nobody can go on with what was made under it. The note last: without it a later run would not know
-    // whose the fence is.
+    // The fence first: once it is open, nobody can go on with what was made under it. Then the policy: while it was Released, Delete would have
+    // deleted the disk. The note last: without it a later run would not know whose the fence is.
     private async Task<bool> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClusterEbsVolume? made, bool isMarked, SwapNote note, CancellationToken cancellationToken)
     {
+        EbsPersistentVolume open;
         try
         {
-            if (!await _fence.TakeBackAsync(plan, fenced, SwapManifest.ClaimOf(plan.Intent.Manifest), cancellationToken).ConfigureAwait(false)) return false;
+            if (await _fence.TakeBackAsync(plan, fenced, SwapManifest.ClaimOf(plan.Intent.Manifest), cancellationToken).ConfigureAwait(false) is not { } back) return false;
+            open = back;
         }
         catch (EbsPvException failure)
         {
@@ -273,6 +279,7 @@ public sealed class SwapRun : IAsyncDisposable
         }
 
         await _retiring.UndoAsync(plan, made, isMarked, cancellationToken).ConfigureAwait(false);
+        await _policy.GiveBackAsync(open, plan.Claim, cancellationToken).ConfigureAwait(false);
         await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
