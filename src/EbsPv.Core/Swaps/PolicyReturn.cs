@@ -11,7 +11,8 @@ internal sealed class PolicyReturn(ICluster cluster, SwapWatches watches, TimeSp
     /// <summary>The PersistentVolume that takes the place of another, with the other's policy where a claim has it; else it keeps Retain for good.</summary>
     public async Task<EbsPersistentVolume> SettleAsync(EbsPersistentVolume created, EbsPersistentVolumeClaim? claim, CancellationToken cancellationToken)
     {
-        var (volume, kept) = await ReturnAsync(created, claim, cancellationToken).ConfigureAwait(false);
+        // The wait for its claim has just told of it.
+        var (volume, kept) = await ReturnAsync(created, claim, () => Task.FromResult(claim is null ? null : watches.NewestClaim(claim.Namespace, claim.Name)), cancellationToken).ConfigureAwait(false);
         if (kept is null) return volume;
         SayKept(created, kept);
         return await ForgetAsync(volume, cancellationToken).ConfigureAwait(false);
@@ -22,7 +23,7 @@ internal sealed class PolicyReturn(ICluster cluster, SwapWatches watches, TimeSp
     {
         try
         {
-            var (_, kept) = await ReturnAsync(open, claim, cancellationToken).ConfigureAwait(false);
+            var (_, kept) = await ReturnAsync(open, claim, () => cluster.GetClaimAsync(claim!.Namespace, claim.Name, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (kept is not null) SayKept(open, kept);
         }
         catch (EbsPvException failure)
@@ -32,11 +33,12 @@ internal sealed class PolicyReturn(ICluster cluster, SwapWatches watches, TimeSp
     }
 
     // With why it keeps Retain; null where it has the policy that it had, or had no other.
-    private async Task<(EbsPersistentVolume Volume, string? Kept)> ReturnAsync(EbsPersistentVolume volume, EbsPersistentVolumeClaim? claim, CancellationToken cancellationToken)
+    private async Task<(EbsPersistentVolume Volume, string? Kept)> ReturnAsync(
+        EbsPersistentVolume volume, EbsPersistentVolumeClaim? claim, Func<Task<EbsPersistentVolumeClaim?>> newestClaim, CancellationToken cancellationToken)
     {
         if (volume.Annotations.GetValueOrDefault(SwapIntent.PolicyAnnotation) is not { } policy || policy == RetainKeeper.Retain) return (volume, null);
         if (claim is null && volume.ClaimUid is not null) return (volume, "no claim has it");
-        if (claim is not null && !await IsLivingAsync(claim, cancellationToken).ConfigureAwait(false)) return (volume, $"its claim {claim} is gone, or is being deleted");
+        if (claim is not null && (await newestClaim().ConfigureAwait(false) is not { Status: not "Terminating" } living || living.Uid != claim.Uid)) return (volume, $"its claim {claim} is gone, or is being deleted");
         try
         {
             var had = await watches.VolumeAsync(volume, volume.Name, newest => newest?.Uid != volume.Uid || IsHad(newest!), timeout, cancellationToken).ConfigureAwait(false);
@@ -70,9 +72,6 @@ internal sealed class PolicyReturn(ICluster cluster, SwapWatches watches, TimeSp
 
     private static PersistentVolumePatch Noting(string? policy, string? noted) =>
         new() { ReclaimPolicy = policy, Annotations = new Dictionary<string, string?> { [SwapIntent.PolicyAnnotation] = noted } };
-
-    private async Task<bool> IsLivingAsync(EbsPersistentVolumeClaim claim, CancellationToken cancellationToken) =>
-        await cluster.GetClaimAsync(claim.Namespace, claim.Name, cancellationToken).ConfigureAwait(false) is { Status: not "Terminating" } there && there.Uid == claim.Uid;
 
     private void SayKept(EbsPersistentVolume volume, string why)
     {

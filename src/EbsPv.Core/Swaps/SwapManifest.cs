@@ -7,6 +7,10 @@ namespace EbsPv.Swaps;
 /// <summary>The manifest of a PersistentVolume that takes the place of another: all that the old one says, with another disk.</summary>
 public static class SwapManifest
 {
+    /// <summary>The annotation of a PersistentVolume that names the disks that it had before, the last one first: the cluster itself then knows of them.</summary>
+    public const string ReplacesAnnotation = "ebspv/replaces";
+
+    private const int MaxReplaced = 16;
     private const string InTree = "awsElasticBlockStore", Csi = "csi";
     private const string Policy = "persistentVolumeReclaimPolicy";
     private const string MigratedTo = "pv.kubernetes.io/migrated-to";
@@ -65,6 +69,7 @@ public static class SwapManifest
     {
         var document = JsonNode.Parse(manifest)!.AsObject();
         Retain(document);
+        NoteReplaced(document, volumeId);
         SetVolume(document, volumeId, zone);
         if (document["metadata"]!["annotations"] is JsonObject annotations && annotations[AnnotationRules.LastApplied]?.GetValue<string>() is { } applied)
             annotations[AnnotationRules.LastApplied] = Applied(applied, volumeId, zone);
@@ -146,6 +151,16 @@ public static class SwapManifest
         var spec = document["spec"]!;
         if (spec[Csi] is JsonObject csi) csi["volumeHandle"] = volumeId;
         if (spec[InTree] is JsonObject inTree) inTree["volumeID"] = $"aws://{zone}/{volumeId}";
+    }
+
+    private static void NoteReplaced(JsonObject document, string volumeId)
+    {
+        var spec = document["spec"]!;
+        if ((spec[Csi]?["volumeHandle"] ?? spec[InTree]?["volumeID"])?.GetValue<string>().Split('/')[^1] is not { } old || old == volumeId) return;
+        var metadata = document["metadata"]!.AsObject();
+        if (metadata["annotations"] is not JsonObject annotations) metadata["annotations"] = annotations = [];
+        var former = annotations[ReplacesAnnotation]?.GetValue<string>().Split(' ') ?? [];
+        annotations[ReplacesAnnotation] = string.Join(' ', former.Prepend(old).Where(id => id.Length > 0 && id != volumeId).Distinct().Take(MaxReplaced));
     }
 
     // What kubectl apply compares with speaks of the old disk; applying the new manifest shall find nothing to change.

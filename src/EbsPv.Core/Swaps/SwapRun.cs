@@ -111,7 +111,9 @@ public sealed class SwapRun : IAsyncDisposable
         }
         catch (EbsPvException failure)
         {
-            throw SwapErrors.InTheMiddle(failure, plan.Intent, $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready; the same line finishes.");
+            throw SwapErrors.InTheMiddle(failure, plan.Intent, plan.Intent.Kind == SwapKind.Convert
+                ? $"Its volume {volume.VolumeId} stays as it is, with all data; the same line finishes."
+                : $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready; the same line finishes.");
         }
     }
 
