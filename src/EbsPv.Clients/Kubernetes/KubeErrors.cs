@@ -20,7 +20,7 @@ internal static class KubeErrors
     public static EbsPvException NotKubernetes(string what, KubeCall call) => new(
         ErrorKind.Service,
         ErrorIds.KubeServiceFailed,
-        $"The answer to {call} at the kube context '{call.Context}' ({call.Server}) is not one of Kubernetes': {Escaped.Text(Scrubbed.Text(what))}")
+        $"The answer to {call} at the kube context '{call.Context}' ({call.Server}) is not one of Kubernetes': {Sentence(Escaped.Text(Scrubbed.Text(what)))}")
     {
         Target = call.Name.Length > 0 ? call.Name : call.Resource,
         RecommendedAction = $"kubectl --context {call.Context} get nodes must work first; see what stands between: a proxy, a login page.",
@@ -30,7 +30,7 @@ internal static class KubeErrors
     {
         var answer = KubeStatus.Read(body);
         var (kind, id, action) = Classify(status, answer, call);
-        return new EbsPvException(kind, id, $"The kube context '{call.Context}' refused to {call}: {answer.Message ?? status.ToString()}")
+        return new EbsPvException(kind, id, $"The kube context '{call.Context}' refused to {call}: {Sentence(answer.Message ?? status.ToString())}")
         {
             Target = call.Name.Length > 0 ? call.Name : call.Resource,
             ServiceCode = answer.Reason ?? status.ToString(),
@@ -41,7 +41,7 @@ internal static class KubeErrors
     private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeStatus answer, KubeCall call) => status switch
     {
         HttpStatusCode.Unauthorized => (ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"Log in to the cluster again; kubectl --context {call.Context} get nodes must work first."),
-        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, Missing(call)),
+        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, answer.IsByAdmission ? Refused(call) : Missing(call)),
         HttpStatusCode.NotFound when answer.Kind == KubeCall.Namespaces => (ErrorKind.NotFound, ErrorIds.NamespaceNotFound, "Check the namespace and -Context."),
         HttpStatusCode.NotFound => (ErrorKind.NotFound, call.NotFoundId, "Check the name and -Context."),
         HttpStatusCode.Conflict => (ErrorKind.Conflict, call.ConflictId, "Run the line again, which looks at what is there."),
@@ -56,10 +56,18 @@ internal static class KubeErrors
         + $"&& kubectl create clusterrolebinding ebspv-{call.Role}-NAME --clusterrole=ebspv-{call.Role} --user=NAME (who else can be named: docs/guides/rbac.md). "
         + $"kubectl --context {call.Context} {call.CanI} tells whether it is allowed.";
 
+    // A quota, a webhook or a policy refuses with the same status what RBAC allows: a role would not help.
+    private static string Refused(KubeCall call) =>
+        "This is not how RBAC refuses: an admission policy, a webhook or a quota may, or whatever else authorizes there. Do as the server's words ask, or ask whoever runs it. "
+        + $"kubectl --context {call.Context} {call.CanI} tells whether RBAC allows it; what is lacking then is in docs/rbac/{call.Role}.yaml.";
+
+    // What is said next begins a sentence of its own.
+    private static string Sentence(string text) => text is [.., '.' or '!' or '?'] ? text : $"{text}.";
+
     private static EbsPvException Unreachable(Exception exception, KubeCall call) => new(
         ErrorKind.Connection,
         ErrorIds.KubeUnreachable,
-        $"The API server of the kube context '{call.Context}' ({call.Server}) did not answer: {Root(exception).Message}")
+        $"The API server of the kube context '{call.Context}' ({call.Server}) did not answer: {Sentence(Root(exception).Message)}")
     {
         Target = call.Name.Length > 0 ? call.Name : call.Context,
         RecommendedAction = $"kubectl --context {call.Context} get nodes must work first; then run the same line again, it goes on where it stopped.",

@@ -11,6 +11,9 @@ internal sealed record KubeStatus(string? Message, string? Reason, string? Kind)
 {
     private static readonly KubeStatus None = new(null, null, null);
 
+    /// <summary>Whether something else than RBAC seems to have refused, whose words are <c>User "…" cannot list resource …</c>.</summary>
+    public bool IsByAdmission => Message is { Length: > 0 } words && !(words.Contains("User ", StringComparison.Ordinal) && words.Contains(" cannot ", StringComparison.Ordinal));
+
     public static KubeStatus Read(string? body)
     {
         if (string.IsNullOrEmpty(body) || body[0] != '{') return None;

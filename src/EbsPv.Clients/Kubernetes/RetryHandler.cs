@@ -6,7 +6,8 @@ namespace EbsPv.Clients.Kubernetes;
 /// <summary>Repeats what the server asks to have repeated, as client-go does: 429, and 5xx with Retry-After, up to ten times. What was
 /// never sent, because no connection came about, is sent again: as often while a server is away that has answered before, and three times
 /// where none may be. A read is also repeated when its connection was lost or the server failed; a write is not, since its name is looked
-/// up instead. A server that begins again refuses everybody for a moment, until it has read its roles.</summary>
+/// up instead. A server that begins again refuses everybody for a moment, until it has read its roles: who was let in once, and is refused
+/// then, is refused.</summary>
 internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
 {
     private const int MaxRetries = 10;
@@ -48,6 +49,7 @@ internal sealed class RetryHandler(TimeProvider time) : DelegatingHandler
         {
             var response = await base.SendAsync(request, limit.Token).ConfigureAwait(false);
             _hasAnswered = true;
+            if (response.StatusCode < HttpStatusCode.InternalServerError && response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)) Interlocked.Exchange(ref _lostAt, 0);
             return response;
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException && !timeout.IsCancellationRequested)

@@ -23,7 +23,7 @@ public static class AuditRun
         {
             var query = new VolumeQuery(options.ClusterName, null, ids, [], facts.Context);
             var wantsAll = options.SnapshotAge is not null && options.Codes.Contains(FindingCodes.SnapshotMissing);
-            var wantsLost = options.Codes.Contains(FindingCodes.VolumeGone);
+            var wantsLost = options.Codes.Contains(FindingCodes.VolumeGone) || options.Codes.Contains(FindingCodes.VolumeFailed);
             var join = new StorageJoin(ec2, facts.Storage, query) { Snapshots = wantsAll ? SnapshotsWanted.All : wantsLost ? SnapshotsWanted.OfLost : SnapshotsWanted.None };
             var audit = new StorageAudit(facts, options.Codes);
             var lost = new List<string>();

@@ -18,6 +18,8 @@ public static partial class ErrorIds
     public const string SnapshotUnusable = nameof(SnapshotUnusable);
     /// <summary>The volume is in the zone already.</summary>
     public const string MoveSameZone = nameof(MoveSameZone);
+    /// <summary>-PrepareOnly and -FromLatestSnapshot exclude each other.</summary>
+    public const string MoveParametersConflict = nameof(MoveParametersConflict);
     /// <summary>A volume that several instances attach cannot be moved.</summary>
     public const string MoveMultiAttach = nameof(MoveMultiAttach);
     /// <summary>No worker in the zone is Ready and takes pods.</summary>

@@ -3,6 +3,7 @@ using EbsPv.Ports;
 using EbsPv.Removal;
 using EbsPv.Snapshots;
 using EbsPv.Swaps;
+using EbsPv.Usage;
 using EbsPv.Volumes;
 
 namespace EbsPv.Moves;
@@ -46,22 +47,25 @@ public sealed class MovePlanner
         MoveRules.CheckDestination(_request.DestinationZone, facts);
 
         var subjects = Subjects(facts);
-        var volumes = await VolumesAsync(subjects, cancellationToken).ConfigureAwait(false);
+        var sources = new MoveSources(_request, facts);
+        var volumes = await VolumesAsync(subjects, sources.MovedBefore(subjects), cancellationToken).ConfigureAwait(false);
+        facts = facts with { Use = await EndedInstances.ReadAsync(_ec2, facts.Use, volumes.Values, _reporter, cancellationToken).ConfigureAwait(false) };
         var (done, open) = await SiftAsync(subjects, volumes, facts, cancellationToken).ConfigureAwait(false);
-        KeepTogether(open, done, facts);
+        KeepTogether(open, done, facts, sources.Together);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
         var copies = LeftCopies.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], facts, cancellationToken);
-        var all = await SnapshotsOfVolumes.ReadAsync(_ec2, [.. open.Select(VolumeIdOf)], cancellationToken).ConfigureAwait(false);
+        var settled = open.Count == 0 ? [] : sources.Settled(volumes.Values);
+        var all = await SnapshotsOfVolumes.ReadAsync(_ec2, [.. open.Select(VolumeIdOf), .. settled.Select(one => one.OfVolume)], cancellationToken).ConfigureAwait(false);
         var left = await copies.ConfigureAwait(false);
-        var sources = Sources([.. open.Where(subject => NeedsSource(subject, left))], facts, all);
+        var chosen = sources.Choose(open, left, all, settled, _refusals);
         open.RemoveAll(subject => _refusals.ContainsKey(subject.Name));
         var plans = new List<MovePlan>();
         foreach (var subject in open)
         {
-            var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, sources.GetValueOrDefault(subject.Name), cancellationToken).ConfigureAwait(false);
+            var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, chosen.GetValueOrDefault(subject.Name), cancellationToken).ConfigureAwait(false);
             plan = plan with { Snapshot = all.FirstOrDefault(one => one.SnapshotId == plan.Swap.Intent.SnapshotId) };
             plan = plan with { Swap = plan.Swap with { LeftCopies = [.. left[VolumeIdOf(subject)]] } };
-            plans.Add(plan with { LastSnapshot = all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed").MaxBy(one => one.StartTime) });
+            plans.Add(plan with { LastSnapshot = NewestSnapshots.Ordered(all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed")).FirstOrDefault() });
         }
 
         return new MovePlanning(plans, [.. done.Select(subject => subject.Volume!)], [.. _refusals.Values], facts);
@@ -80,9 +84,9 @@ public sealed class MovePlanner
     }
 
     // A move whose copy is ready needs the old disk no more: where that is gone, the copy says what it was.
-    private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, IEnumerable<string> others, CancellationToken cancellationToken)
     {
-        var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Distinct()], cancellationToken).ConfigureAwait(false);
+        var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(others).Distinct()], cancellationToken).ConfigureAwait(false);
         var begun = subjects.Select(subject => subject.Noted?.Intent).OfType<SwapIntent>().Where(intent => RemovalRules.IsGone(volumes.GetValueOrDefault(intent.VolumeId))).ToList();
         if (begun.Count == 0) return volumes;
         var all = new Dictionary<string, ClusterEbsVolume>(volumes, StringComparer.Ordinal);
@@ -129,7 +133,7 @@ public sealed class MovePlanner
         return subject;
     }
 
-    private static bool IsOldThere(SwapSubject subject) => subject.Volume?.Uid == subject.Noted?.Intent?.PersistentVolumeUid;
+    internal static bool IsOldThere(SwapSubject subject) => subject.Volume?.Uid == subject.Noted?.Intent?.PersistentVolumeUid;
 
     // One that nobody else looks after and nothing uses.
     private async Task<SwapSubject> FreeAsync(SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, CancellationToken cancellationToken)
@@ -137,13 +141,12 @@ public sealed class MovePlanner
         if (!_request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume!, NotMoved) is { } managed) throw managed;
         var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
         if (use.IsNone || (_request.FromLatestSnapshot && use.IsOnlyOnDeadNodes)) return subject;
-        throw await new UseExplainer(_cluster, _reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotMoved, cancellationToken).ConfigureAwait(false);
+        throw await new UseExplainer(_cluster, _reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotMoved, takesSnapshots: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private void KeepTogether(List<SwapSubject> open, List<SwapSubject> done, SwapFacts facts)
+    private void KeepTogether(List<SwapSubject> open, List<SwapSubject> done, SwapFacts facts, UsedTogether together)
     {
         if (_request.AllowSplit) return;
-        var together = UsedTogether.In(facts);
         var moving = open.Concat(done).Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var subject in open.Where(subject => subject.Claim is not null))
         {
@@ -152,37 +155,12 @@ public sealed class MovePlanner
                 .OfType<EbsPersistentVolume>()
                 .Where(other => !moving.Contains(other.Name) && other.AvailabilityZone != _request.DestinationZone)
                 .ToList();
-            if (left.Count > 0) _refusals[subject.Name] = MoveErrors.Split(subject, left, _refusals);
+            if (left.Count > 0) _refusals[subject.Name] = MoveErrors.Split(subject, left, _refusals, _request);
         }
     }
 
-    // A move that was begun before the zone failed, and has no copy yet, cannot get one of its disk any more.
-    private bool NeedsSource(SwapSubject subject, ILookup<string, ClusterEbsVolume> copies)
-    {
-        if (!_request.FromLatestSnapshot) return false;
-        if (!IsBegun(subject)) return true;
-        var intent = subject.Noted!.Intent!;
-        return intent.SnapshotId is null && IsOldThere(subject) && !copies[intent.VolumeId].Any(copy => copy.Tags.GetValueOrDefault(SnapshotTags.Operation) == intent.Operation);
-    }
-
-    // The snapshots that the data comes from when the disks are out of reach.
-    private Dictionary<string, (ClusterEbsSnapshot Snapshot, TimeSpan Skew)> Sources(List<SwapSubject> subjects, SwapFacts facts, IReadOnlyList<ClusterEbsSnapshot> all)
-    {
-        var chosen = new Dictionary<string, (ClusterEbsSnapshot, TimeSpan)>(StringComparer.Ordinal);
-        if (subjects.Count == 0) return chosen;
-        var together = UsedTogether.In(facts);
-        foreach (var group in subjects.GroupBy(subject => subject.Claim is { } claim ? together.With(claim.ToString())[0] : subject.Name))
-            foreach (var subject in group)
-                Try(subject.Name, () =>
-                {
-                    var set = SnapshotChoice.For([.. group.Select(VolumeIdOf)], all);
-                    chosen[subject.Name] = (set[VolumeIdOf(subject)], SnapshotChoice.Skew(set.Values));
-                });
-        return chosen;
-    }
-
     private async Task<MovePlan> PlanAsync(
-        SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, (ClusterEbsSnapshot Snapshot, TimeSpan Skew) source, CancellationToken cancellationToken)
+        SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, (ClusterEbsSnapshot? Snapshot, TimeSpan Skew) source, CancellationToken cancellationToken)
     {
         var planner = new SwapPlanner(_cluster, _request.ClusterName);
         var isResumed = IsBegun(subject);
@@ -202,7 +180,7 @@ public sealed class MovePlanner
 
     private SwapPlan WithRate(SwapPlan plan) => plan with { Spec = plan.Spec! with { VolumeInitializationRate = _request.VolumeInitializationRate } };
 
-    private static string VolumeIdOf(SwapSubject subject) => subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
+    internal static string VolumeIdOf(SwapSubject subject) => subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
 
     private void Try(string name, Action action)
     {

@@ -13,13 +13,7 @@ public static class MovePreparation
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(wanted);
-        var (all, version) = (new List<EbsPersistentVolume>(), "");
-        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
-        {
-            all.AddRange(page.Items);
-            version = page.ResourceVersion;
-        }
-
+        var (all, version) = await ClusterLists.PersistentVolumesAsync(cluster, cancellationToken).ConfigureAwait(false);
         var (found, refusals) = (new List<EbsPersistentVolume>(), new List<EbsPvException>());
         foreach (var one in wanted)
         {

@@ -63,7 +63,7 @@ public static class MoveRules
             throw Refused(ErrorIds.PersistentVolumeNotMovable, volume.Name, $"it is {volume.Status}", volume.Status == "Pending" ? "Run the line again when it is Available or Bound." : RegistrationPlanner.Cure(volume) ?? "See kubectl describe pv.");
         var twice = facts.PersistentVolumes.Where(other => other.VolumeId == volume.VolumeId && other.Name != volume.Name && !SwapHolder.Is(other)).Select(other => other.Name).ToList();
         if (twice.Count > 0)
-            throw Refused(ErrorIds.PersistentVolumeConflict, volume.Name, $"{string.Join(" and ", twice)} stands for the same volume {volume.VolumeId}", "Remove the one that nothing uses first: Unregister-EbsPersistentVolume -Name, which keeps the volume.");
+            throw Refused(ErrorIds.PersistentVolumeConflict, volume.Name, $"{string.Join(" and ", twice)} stands for the same volume {volume.VolumeId}", "Remove the one that nothing uses first: Unregister-EbsPersistentVolume NAME, which keeps the volume.");
         if (subject.Claim is { Status: "Terminating" } claim)
             throw Refused(ErrorIds.ClaimGone, volume.Name, $"its claim {claim} is being deleted", "Let the deletion end (kubectl get pvc), then move the PersistentVolume, which is Released then.");
         if (volume.Status == "Bound" && subject.Claim is null)

@@ -12,18 +12,21 @@ public static class SnapshotChoice
     /// <summary>A snapshot for each disk.</summary>
     /// <param name="volumeIds">Disks that are used together; one alone is its own set.</param>
     /// <param name="snapshots">All snapshots of the disks, whoever made them.</param>
+    /// <param name="settled">Snapshots that other disks of the same set are made of already: the choice goes by their moment.</param>
     /// <exception cref="EbsPvException">NoUsableSnapshot.</exception>
-    public static IReadOnlyDictionary<string, ClusterEbsSnapshot> For(IReadOnlyList<string> volumeIds, IReadOnlyList<ClusterEbsSnapshot> snapshots)
+    public static IReadOnlyDictionary<string, ClusterEbsSnapshot> For(
+        IReadOnlyList<string> volumeIds, IReadOnlyList<ClusterEbsSnapshot> snapshots, IReadOnlyList<ClusterEbsSnapshot>? settled = null)
     {
         ArgumentNullException.ThrowIfNull(volumeIds);
         ArgumentNullException.ThrowIfNull(snapshots);
         var usable = snapshots.Where(snapshot => snapshot.State == "completed" && snapshot.StartTime is not null).ToLookup(snapshot => snapshot.VolumeId, StringComparer.Ordinal);
         if (volumeIds.FirstOrDefault(id => !usable[id].Any()) is { } without) throw None(without, snapshots);
         // Each snapshot in turn, newest first, is the moment that the others are to be closest to.
-        var sets = volumeIds.SelectMany(id => usable[id]).OrderByDescending(snapshot => snapshot.StartTime)
+        var kept = settled ?? [];
+        var sets = volumeIds.SelectMany(id => usable[id]).Concat(kept).OrderByDescending(snapshot => snapshot.StartTime)
             .Select(moment => volumeIds.ToDictionary(id => id, id => Closest(usable[id], moment.StartTime!.Value), StringComparer.Ordinal))
             .ToList();
-        return sets.FirstOrDefault(set => Skew(set.Values) <= TogetherWithin) ?? sets.MinBy(set => Skew(set.Values))!;
+        return sets.FirstOrDefault(set => Skew([.. set.Values, .. kept]) <= TogetherWithin) ?? sets.MinBy(set => Skew([.. set.Values, .. kept]))!;
     }
 
     /// <summary>The time between the first and the last of some snapshots.</summary>

@@ -18,9 +18,10 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
     /// <param name="use">Who uses it.</param>
     /// <param name="workloads">What makes pods that mount claims.</param>
     /// <param name="what">What was to be done, as in "is not moved".</param>
+    /// <param name="takesSnapshots">Whether -FromLatestSnapshot would go past what hangs on dead nodes.</param>
     /// <param name="cancellationToken">Ends the reads.</param>
     public async Task<EbsPvException> RefusalAsync(
-        EbsPersistentVolume volume, VolumeUse use, IReadOnlyList<Workload> workloads, string what, CancellationToken cancellationToken)
+        EbsPersistentVolume volume, VolumeUse use, IReadOnlyList<Workload> workloads, string what, bool takesSnapshots, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(use);
@@ -28,33 +29,35 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
         var owners = new List<string>();
         foreach (var pod in use.Pods.Where(pod => !pod.IsTerminating).DistinctBy(pod => (pod.Namespace, pod.Owner)).Take(MostOwners))
         {
-            var (owner, step) = await OfPodAsync(pod, workloads, cancellationToken).ConfigureAwait(false);
+            var (owner, step) = await OfPodAsync(volume.Name, pod, workloads, cancellationToken).ConfigureAwait(false);
             owners.Add(owner);
             steps.Add(step);
         }
 
         var belongs = owners.Count == 0 ? "" : $" It belongs to {string.Join("; ", owners)}.";
-        var dead = use.IsOnlyOnDeadNodes
+        var dead = use.IsOnlyOnDeadNodes && takesSnapshots
             ? " All of that is on nodes that are not Ready: if the zone is down, -FromLatestSnapshot takes the data of the newest snapshot and does not wait for them."
             : "";
         return new EbsPvException(
             ErrorKind.InvalidState, ErrorIds.ClaimInUse, $"The PersistentVolume {volume.Name}{Claim(volume)} {what}: it is in use by {use}.{belongs}{dead}")
         {
             Target = volume.Name,
-            RecommendedAction = steps.Count == 0
-                ? "Wait until the pods are gone and the volume is detached, then run the same line again."
-                : $"{string.Join(" ", steps)} When the pods are gone and the volume is detached, run the same line again.",
+            RecommendedAction = $"{string.Join(" ", [.. steps, .. Detach(volume, use)])} {(steps.Count + use.Foreign.Count == 0 ? "Wait until the pods are gone and the volume is detached, then" : "When the pods are gone and the volume is detached,")} run the same line again.".TrimStart(),
         };
     }
 
-    private async Task<(string Owner, string Step)> OfPodAsync(ClusterPod pod, IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
+    // Kubernetes detaches nothing from an instance that it does not know.
+    private static IEnumerable<string> Detach(EbsPersistentVolume volume, VolumeUse use) => use.Foreign.Select(instance =>
+        $"Find out what uses the volume on {instance}, which is no node of the cluster, and when it is unmounted there: aws ec2 detach-volume --volume-id {volume.VolumeId} --instance-id {instance}.");
+
+    private async Task<(string Owner, string Step)> OfPodAsync(string volume, ClusterPod pod, IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
     {
         var ns = pod.Namespace;
         if (pod.Owner is not { } controller) return ($"nobody: the pod {pod} stands alone", $"Delete the pod: kubectl -n {ns} delete pod {Escaped.Text(pod.Name)}.");
         var top = controller.Kind is "ReplicaSet" or "Job" ? await OwnerAsync(ns, controller, cancellationToken).ConfigureAwait(false) ?? controller : controller;
         return top.Kind switch
         {
-            "StatefulSet" or "Deployment" or "ReplicaSet" => await OfWorkloadAsync(ns, top, workloads, cancellationToken).ConfigureAwait(false),
+            "StatefulSet" or "Deployment" or "ReplicaSet" => await OfWorkloadAsync(volume, ns, top, workloads, cancellationToken).ConfigureAwait(false),
             "Job" => ($"Job {ns}/{top.Name}", $"Suspend the job, or let it end: kubectl -n {ns} patch job {top.Name} -p '{{\"spec\":{{\"suspend\":true}}}}'."),
             "CronJob" => ($"CronJob {ns}/{top.Name}", $"Suspend the cron job and let its job end: kubectl -n {ns} patch cronjob {top.Name} -p '{{\"spec\":{{\"suspend\":true}}}}'."),
             "DaemonSet" => ($"DaemonSet {ns}/{top.Name}", $"Keep it off the node or delete it: kubectl -n {ns} get daemonset {top.Name}."),
@@ -63,7 +66,7 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
     }
 
     private async Task<(string Owner, string Step)> OfWorkloadAsync(
-        string ns, ObjectReference top, IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
+        string volume, string ns, ObjectReference top, IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
     {
         var workload = workloads.FirstOrDefault(one => one.Kind == top.Kind && one.Namespace == ns && one.Name == top.Name);
         var kind = top.Kind.ToLowerInvariant();
@@ -71,7 +74,7 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
             return ($"{top.Kind} {ns}/{top.Name} of {Escaped.Text(manager.ToString())} ({Escaped.Text(manager.ApiVersion)})", $"Its operator would scale it up again: set the replicas there, kubectl -n {ns} edit {Plural(manager)} {manager.Name}.");
         var replicas = workload is null ? "" : $" ({workload.Replicas} {(workload.Replicas == 1 ? "replica" : "replicas")})";
         var step = $"Scale it down: kubectl -n {ns} scale {kind} {top.Name} --replicas=0.";
-        return ($"{top.Kind} {ns}/{top.Name}{replicas}", $"{await PauseAsync(ns, top, cancellationToken).ConfigureAwait(false)}{Deletes(workload)}{step}");
+        return ($"{top.Kind} {ns}/{top.Name}{replicas}", $"{await PauseAsync(ns, top, cancellationToken).ConfigureAwait(false)}{Deletes(volume, workload)}{step}");
     }
 
     // An HPA stops by itself at zero replicas; KEDA starts again unless it is paused.
@@ -91,8 +94,8 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
         }
     }
 
-    private static string Deletes(Workload? workload) => workload is { DeletesClaimsWhenScaled: true }
-        ? $"FIRST -PrepareOnly: scaled down, {workload.Kind} {workload.Name} deletes the claims of its pods (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and Retain then keeps their data; set whenScaled to Retain to keep the claims too. "
+    private static string Deletes(string volume, Workload? workload) => workload is { DeletesClaimsWhenScaled: true }
+        ? $"FIRST Move-EbsPersistentVolume {volume} -PrepareOnly: scaled down, {workload.Kind} {workload.Name} deletes the claims of its pods (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and Retain then keeps their data; set whenScaled to Retain to keep the claims too. "
         : "";
 
     private async Task<ObjectReference?> OwnerAsync(string ns, ObjectReference controller, CancellationToken cancellationToken)

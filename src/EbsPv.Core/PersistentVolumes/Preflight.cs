@@ -39,6 +39,6 @@ public static class Preflight
         var names = facts.ByVolumeId[volumeId].Select(one => one.Name).Order(StringComparer.Ordinal).ToList();
         return names.Count < 2
             ? null
-            : $"VolumeRegisteredTwice: the PersistentVolumes {string.Join(" and ", names)} stand for the same volume {volumeId}: two pods could be given one disk. Remove all but one with Unregister-EbsPersistentVolume -Name; the volume is kept.";
+            : $"VolumeRegisteredTwice: the PersistentVolumes {string.Join(" and ", names)} stand for the same volume {volumeId}: two pods could be given one disk. Remove all but one with Unregister-EbsPersistentVolume NAME; the volume is kept.";
     }
 }

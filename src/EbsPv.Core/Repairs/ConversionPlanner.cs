@@ -22,7 +22,7 @@ internal sealed class ConversionPlanner(ICluster cluster, RepairRequest request,
             if (!drivers.Contains(EbsDrivers.Csi)) throw RepairErrors.DriverMissing(subject.Volume);
             if (!request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume, NotConverted, RepairPlanner.ManagedAction) is { } managed) throw managed;
             var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), disk);
-            if (!use.IsNone) throw await new UseExplainer(cluster, reporter).RefusalAsync(subject.Volume, use, facts.Workloads, NotConverted, cancellationToken).ConfigureAwait(false);
+            if (!use.IsNone) throw await new UseExplainer(cluster, reporter).RefusalAsync(subject.Volume, use, facts.Workloads, NotConverted, takesSnapshots: false, cancellationToken).ConfigureAwait(false);
         }
 
         return new PlannedRepair

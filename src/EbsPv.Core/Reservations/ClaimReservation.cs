@@ -29,6 +29,7 @@ public static class ClaimReservation
         ArgumentNullException.ThrowIfNull(existing);
         ArgumentNullException.ThrowIfNull(wanted);
         if (existing.Status == "Terminating") throw Refused(ErrorKind.Conflict, ErrorIds.ClaimConflict, existing, $"The claim {existing} is being deleted: no volume can be kept for it.");
+        if (existing.Status == "Lost" && existing.VolumeName == wanted.Name) throw Lost(existing, wanted);
         if (existing.VolumeName is { } other && other != wanted.Name)
             throw Refused(ErrorKind.Conflict, ErrorIds.ClaimConflict, existing, $"The claim {existing} is there already ({existing.Status}) and has {Escaped.Text(other)}: {Shown(wanted)} cannot be kept for it.");
         if (Quantity.Bytes(existing.Request) > Quantity.Bytes(wanted.Capacity))
@@ -40,6 +41,14 @@ public static class ClaimReservation
     }
 
     private static string Shown(PersistentVolumeSpec wanted) => wanted.VolumeId ?? wanted.Name;
+
+    // Whatever is kept for its name alone is another's to it, and it stays Lost.
+    private static EbsPvException Lost(EbsPersistentVolumeClaim claim, PersistentVolumeSpec wanted) => new(
+        ErrorKind.Conflict, ErrorIds.ClaimConflict, $"The claim {claim} has lost its PersistentVolume {wanted.Name}, and would not take back one that is kept for it by name: it would stay Lost. Nothing was registered.")
+    {
+        Target = claim.ToString(),
+        RecommendedAction = $"Register {wanted.VolumeId ?? "the volume"} as {wanted.Name} without -ClaimNamespace and -ClaimName: the claim names its PersistentVolume, and is bound to it again.",
+    };
 
     private static EbsPvException Refused(ErrorKind kind, string errorId, EbsPersistentVolumeClaim claim, string message) => new(kind, errorId, $"{message} Nothing was registered.")
     {

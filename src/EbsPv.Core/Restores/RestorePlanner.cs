@@ -22,10 +22,10 @@ public static class RestorePlanner
         ArgumentNullException.ThrowIfNull(ec2);
         ArgumentNullException.ThrowIfNull(request);
         var reading = SwapFacts.ReadAsync(cluster, [request.Wanted], cancellationToken);
-        var finding = SnapshotsOfVolumes.FindAsync(ec2, request.SnapshotId, cancellationToken);
+        var finding = SnapshotsById.ReadAsync(ec2, [request.SnapshotId], cancellationToken);
         var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
-        var snapshot = Usable(await finding.ConfigureAwait(false), request, ec2.Region);
+        var snapshot = Usable((await finding.ConfigureAwait(false)).GetValueOrDefault(request.SnapshotId), request, ec2.Region);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName);
 
         var subject = SwapSubject.Find(request.Wanted, facts);
@@ -46,7 +46,7 @@ public static class RestorePlanner
         CheckOrigin(volume, snapshot, request);
         if (!request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume!, NotRestored) is { } managed) throw managed;
         var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
-        if (!use.IsNone) throw await new UseExplainer(cluster, reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotRestored, cancellationToken).ConfigureAwait(false);
+        if (!use.IsNone) throw await new UseExplainer(cluster, reporter).RefusalAsync(subject.Volume!, use, facts.Workloads, NotRestored, takesSnapshots: false, cancellationToken).ConfigureAwait(false);
         var swap = await planner.BeginAsync(subject, SwapKind.Restore, volume, zone, request.SnapshotId, cancellationToken).ConfigureAwait(false);
         return plan with { Swap = Adjusted(swap) };
 

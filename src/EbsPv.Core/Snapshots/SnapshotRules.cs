@@ -47,7 +47,7 @@ public static class SnapshotRules
             ErrorKind.InvalidState, ErrorIds.VolumeUnusable, $"The volume {volume} is in the state '{volume.State}', and there is nothing to take a snapshot of.")
         {
             Target = volume.VolumeId,
-            RecommendedAction = volume.State == "creating" ? "Wait until it is available, then run the line again." : "Its data is gone or cannot be read: see its earlier snapshots, Get-ClusterEbsSnapshot -VolumeId …",
+            RecommendedAction = volume.State == "creating" ? "Wait until it is available, then run the line again." : $"Its data is gone or cannot be read: see its earlier snapshots, Get-ClusterEbsSnapshot -VolumeId {volume.VolumeId}.",
         };
     }
 }

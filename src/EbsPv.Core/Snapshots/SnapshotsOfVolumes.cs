@@ -14,13 +14,4 @@ internal static class SnapshotsOfVolumes
                 found.AddRange(page);
         return found;
     }
-
-    /// <summary>The snapshot of an id; null when this account has none of it.</summary>
-    public static async Task<ClusterEbsSnapshot?> FindAsync(IEc2 ec2, string snapshotId, CancellationToken cancellationToken)
-    {
-        ClusterEbsSnapshot? found = null;
-        await foreach (var page in ec2.DescribeSnapshotsAsync([Ec2Filter.Exactly("snapshot-id", snapshotId)], cancellationToken).ConfigureAwait(false))
-            found = page.FirstOrDefault(snapshot => snapshot.SnapshotId == snapshotId) ?? found;
-        return found;
-    }
 }

@@ -17,7 +17,7 @@ public static class NewestSnapshots
             IReadOnlyList<Ec2Filter> filters = [Ec2Filter.Exactly("volume-id", batch), Ec2Filter.Exactly("status", "completed")];
             await foreach (var page in ec2.DescribeSnapshotsAsync(filters, cancellationToken).ConfigureAwait(false))
                 foreach (var snapshot in page.Where(one => one.State == "completed"))
-                    if (!newest.TryGetValue(snapshot.VolumeId, out var other) || snapshot.StartTime > other.StartTime)
+                    if (!newest.TryGetValue(snapshot.VolumeId, out var other) || Snapshots.NewestSnapshots.IsNewer(snapshot, other))
                         newest[snapshot.VolumeId] = snapshot;
         }
 

@@ -64,7 +64,8 @@ public sealed class SwapRun : IAsyncDisposable
             var use = ClusterUse.ReadAsync(cluster, token);
             var volumes = VolumesById.ReadAsync(ec2, volumeIds, token);
             await Task.WhenAll(use, volumes).ConfigureAwait(false);
-            return (await use.ConfigureAwait(false), await volumes.ConfigureAwait(false));
+            var found = await volumes.ConfigureAwait(false);
+            return (await EndedInstances.ReadAsync(ec2, await use.ConfigureAwait(false), found.Values, reporter, token).ConfigureAwait(false), found);
         });
     }
 

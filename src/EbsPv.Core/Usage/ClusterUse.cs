@@ -1,3 +1,4 @@
+using EbsPv.PersistentVolumes;
 using EbsPv.Ports;
 
 namespace EbsPv.Usage;
@@ -16,13 +17,22 @@ public sealed record ClusterUse(IReadOnlyList<ClusterPod> Pods, IReadOnlyList<Vo
 
     private readonly Dictionary<string, ClusterNode> _nodes = Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
 
+    private readonly Dictionary<string, bool> _readyByInstance =
+        Nodes.Where(node => node.InstanceId is not null).GroupBy(node => node.InstanceId!, StringComparer.Ordinal).ToDictionary(nodes => nodes.Key, nodes => nodes.Any(node => node.Ready), StringComparer.Ordinal);
+
+    /// <summary>Instances without a node that EC2 says do not run, or are gone.</summary>
+    public IReadOnlySet<string> EndedInstances { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether a node stands for an instance.</summary>
+    public bool HasNode(string instanceId) => _readyByInstance.ContainsKey(instanceId);
+
     /// <summary>Pods and VolumeAttachments in pages, and the nodes, side by side.</summary>
     public static async Task<ClusterUse> ReadAsync(ICluster cluster, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var pods = PodsAsync(cluster, cancellationToken);
         var attachments = cluster.ListVolumeAttachmentsAsync(cancellationToken);
-        var nodes = NodesAsync(cluster, cancellationToken);
+        var nodes = ClusterLists.NodesAsync(cluster, cancellationToken);
         await Task.WhenAll(pods, attachments, nodes).ConfigureAwait(false);
         return new ClusterUse(await pods.ConfigureAwait(false), await attachments.ConfigureAwait(false), await nodes.ConfigureAwait(false));
     }
@@ -38,8 +48,12 @@ public sealed record ClusterUse(IReadOnlyList<ClusterPod> Pods, IReadOnlyList<Vo
         var instances = volume?.Attachments ?? [];
         var nodeNames = pods.Select(pod => pod.NodeName).Concat(attachments.Select(one => one.NodeName));
         // A pod that waits for a node will find one; only what hangs on a node that is down cannot write.
-        var isOnlyOnDeadNodes = nodeNames.All(IsDead) && instances.All(one => !_nodes.Values.Any(node => node.Ready && node.InstanceId == one.InstanceId));
-        return new VolumeUse(pods, attachments, instances, isOnlyOnDeadNodes);
+        var isOnlyOnDeadNodes = nodeNames.All(IsDead) && instances.All(one => _readyByInstance.TryGetValue(one.InstanceId, out var isReady) ? !isReady : EndedInstances.Contains(one.InstanceId));
+        return new VolumeUse(pods, attachments, instances, isOnlyOnDeadNodes)
+        {
+            Foreign = [.. instances.Select(one => one.InstanceId).Where(id => !HasNode(id) && !EndedInstances.Contains(id))],
+            Ended = [.. instances.Select(one => one.InstanceId).Where(EndedInstances.Contains)],
+        };
     }
 
     /// <summary>The node of a pod or attachment; null when there is none of that name.</summary>
@@ -52,12 +66,5 @@ public sealed record ClusterUse(IReadOnlyList<ClusterPod> Pods, IReadOnlyList<Vo
         var pods = new List<ClusterPod>();
         await foreach (var page in cluster.ListPodsAsync(cancellationToken).ConfigureAwait(false)) pods.AddRange(page);
         return pods;
-    }
-
-    private static async Task<List<ClusterNode>> NodesAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var nodes = new List<ClusterNode>();
-        await foreach (var node in cluster.ListNodesAsync(cancellationToken).ConfigureAwait(false)) nodes.Add(node);
-        return nodes;
     }
 }

@@ -94,7 +94,12 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
         base.Begin();
         _prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
         if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
-        if (PrepareOnly) return;
+        if (PrepareOnly)
+        {
+            CheckPreparation();
+            return;
+        }
+
         if (string.IsNullOrEmpty(DestinationZone))
             throw EbsPvException.Input(ErrorIds.ZoneNotAZone, "It is not said where to move to.", null, "Give -DestinationZone; Get-WorkerZone shows the zones that have workers.");
         var region = ZoneName.RegionOf(DestinationZone);
@@ -189,6 +194,17 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
                 continue;
             Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await MovePreparation.SetAsync(cluster, plan, volume, TimeSpan.FromSeconds(TimeoutSeconds), stop)));
         }
+    }
+
+    // Whoever types it expects data to be moved: nothing is, and the zone that is down may hold the only other copy.
+    private void CheckPreparation()
+    {
+        if (FromLatestSnapshot)
+            throw EbsPvException.Input(
+                ErrorIds.MoveParametersConflict, "-PrepareOnly takes no data from anywhere, and -FromLatestSnapshot says where from.", null, "Leave -PrepareOnly out to move, or -FromLatestSnapshot to prepare.");
+        string[] later = [nameof(DestinationZone), nameof(AllowSplit), nameof(AllowManaged), nameof(ManifestPath), nameof(VolumeInitializationRate)];
+        var ignored = later.Where(IsTyped).Select(name => $"-{name}").ToList();
+        if (ignored.Count > 0) WriteWarning($"PreparedOnly: -PrepareOnly sets the reclaim policy and moves nothing: {string.Join(", ", ignored)} {(ignored.Count == 1 ? "counts" : "count")} when the line is run without it.");
     }
 
     private void CheckRegion(PersistentVolumes.WantedPersistentVolume wanted, string? region)

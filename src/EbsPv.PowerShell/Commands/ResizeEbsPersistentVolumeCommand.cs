@@ -140,9 +140,8 @@ public sealed class ResizeEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private void SayFileSystems(List<GrowthPlan> plans)
     {
-        var waiting = plans.Where(plan => plan is { Way: GrowthWay.ByVolume, HasFileSystem: true }).ToList();
-        if (waiting.Count == 0) return;
-        WriteWarning($"FileSystemNotGrown: {string.Join(", ", waiting.Select(plan => plan.PersistentVolume.Name))}: {waiting[0].WhyNotByClaim}, so that the volume is grown first and the capacity after it. "
-            + "The file system grows when the driver next mounts the volume: restart the pods that use it.");
+        foreach (var waiting in plans.Where(plan => plan is { Way: GrowthWay.ByVolume, HasFileSystem: true }).GroupBy(plan => (plan.WhyNotByClaim, IsClaimed: plan.Claim is not null)))
+            WriteWarning($"FileSystemNotGrown: {string.Join(", ", waiting.Select(plan => plan.PersistentVolume.Name))}: {waiting.Key.WhyNotByClaim}, so that the volume is grown first and the capacity after it. "
+                + $"The file system grows when the driver next mounts the volume{(waiting.Key.IsClaimed ? ": restart the pods that use it" : "")}.");
     }
 }

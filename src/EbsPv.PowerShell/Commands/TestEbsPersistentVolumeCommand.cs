@@ -63,7 +63,7 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     {
         base.Begin();
         _codes = FindingCodes.Checked(Code);
-        _snapshotAge = AuditOptions.CheckedAge(SnapshotAge);
+        _snapshotAge = AuditOptions.CheckedAge(SnapshotAge, Code);
         _isSelective = MyInvocation.ExpectingInput || IsTyped(nameof(Name)) || IsTyped(nameof(VolumeId));
     }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EbsPv.Module.Tests.BadInput;
 
-/// <summary>What report, audit and growth refuse before any call.</summary>
+/// <summary>What report, audit, growth and moves refuse before any call.</summary>
 public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(backend)
 {
     [Theory]
@@ -13,9 +13,12 @@ public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(ba
     [InlineData("Get-ClusterStorageReport", "-EndpointUrl http://192.0.2.1", "EndpointPlainText", "http://192.0.2.1")]
     [InlineData("Test-EbsPersistentVolume", "-Code Nonsense", "FindingCodeUnknown", "'Nonsense'")]
     [InlineData("Test-EbsPersistentVolume", "-SnapshotAge 1", "SnapshotAgeInvalid", "'1'")]
+    [InlineData("Test-EbsPersistentVolume", "-Code SnapshotMissing", "SnapshotAgeInvalid", "-Code asks for SnapshotMissing")]
+    [InlineData("Test-EbsPersistentVolume", "-Code VolumeGone, snapshotmissing -Quiet", "SnapshotAgeInvalid", "how old the newest snapshot")]
     [InlineData("Test-EbsPersistentVolume", "-Name 'No Name'", "PvNameInvalid", "'No Name'")]
     [InlineData("Test-EbsPersistentVolume", "-VolumeId vol-xyz", "VolumeIdInvalid", "'vol-xyz'")]
     [InlineData("Test-EbsPersistentVolume", "-Kubeconfig /nowhere/kubeconfig", "KubeconfigNotFound", "/nowhere/kubeconfig")]
+    [InlineData("Move-EbsPersistentVolume", "data -PrepareOnly -FromLatestSnapshot", "MoveParametersConflict", "-FromLatestSnapshot")]
     [InlineData("Resize-EbsPersistentVolume", "data -Size 10GB", "SizeNotGiB", "10GB")]
     [InlineData("Resize-EbsPersistentVolume", "data -Size 0", "SizeNotGiB", "'0'")]
     [InlineData("Resize-EbsPersistentVolume", "'No Name' -Size 10", "PvNameInvalid", "'No Name'")]

@@ -49,7 +49,7 @@ public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)
 
         Assert.Equal(
             $"The kube context '{IBackend.Cluster}' refused to list persistentvolumes: persistentvolumes is forbidden: "
-            + "User \"ebspv-nobody\" cannot list resource \"persistentvolumes\" in API group \"\" at the cluster scope",
+            + "User \"ebspv-nobody\" cannot list resource \"persistentvolumes\" in API group \"\" at the cluster scope.",
             error.Exception.Message);
         Assert.Equal(
             "Allow the verb list on persistentvolumes of the API group \"\" in a ClusterRole of the user. Run by an administrator, this allows all that the "

@@ -277,6 +277,9 @@ public abstract class AuditScenarios(IBackend backend) : ScenarioBase(backend)
 
         Assert.Equal("default/data", Text(Only("ClaimLost"), "Target"));
         Assert.Single(Session.Run("Test-EbsPersistentVolume -Code VolumeUnregistered").WithoutErrors().Output);
+        Session.Run("Get-ClusterEbsVolume | Register-EbsPersistentVolume -Name manual-ebs-01 -ClaimNamespace default -ClaimName data").OnlyError("ClaimConflict");
+        Session.Run("Get-ClusterEbsVolume | Register-EbsPersistentVolume -Name manual-ebs-01").WithoutErrors();
+        await Until.TrueAsync("the claim is Bound again", async () => Phase((await Backend.Kube.FindAsync($"{KubeHttp.Claims}/data"))!) == "Bound");
     }
 
     [Scenario]

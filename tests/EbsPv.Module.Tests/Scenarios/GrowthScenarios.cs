@@ -21,6 +21,7 @@ public abstract class GrowthScenarios(IBackend backend) : ScenarioBase(backend)
         Assert.Equal(20, (await VolumeAsync(made.Each("VolumeId")[0]!)).Size);
         Assert.Equal("20Gi", await CapacityAsync());
         Assert.Contains("manual-ebs-01: no claim is bound to it", Assert.Single(grown.Warnings));
+        Assert.EndsWith("when the driver next mounts the volume.", grown.Warnings[0], StringComparison.Ordinal);
         Assert.Equal(10, (await VolumeAsync(made.Each("VolumeId")[1]!)).Size);
     }
 

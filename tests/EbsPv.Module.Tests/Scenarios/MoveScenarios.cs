@@ -120,6 +120,7 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
 
         var refused = Session.Run(MoveOne).OnlyError("VolumesUsedTogether");
         Assert.Contains("manual-ebs-01 (default/data-web-0, eu-west-1c)", refused.Exception.Message);
+        Assert.StartsWith("Move them in one line: Get-EbsPersistentVolume manual-ebs-02, manual-ebs-01 | Move-EbsPersistentVolume -DestinationZone eu-west-1b, or", refused.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         await AssertUntouchedAsync("manual-ebs-02");
         var both = Session.Run(Evacuate).WithoutErrors();
 
@@ -165,6 +166,8 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
 
         var prepared = Session.Run("Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false").WithoutErrors();
         Assert.Equal(("Retain", "Bound"), (prepared.Each("ReclaimPolicy")[0], prepared.Each("Status")[0]));
+        Assert.Empty(prepared.Warnings);
+        Assert.StartsWith("PreparedOnly: -PrepareOnly sets the reclaim policy and moves nothing: -DestinationZone counts", Assert.Single(Session.Run($"{MoveOne} -PrepareOnly").WithoutErrors().Warnings));
         await Backend.Kube.DeleteAsync($"{KubeHttp.Pods}/one");
         var moved = Session.Run(MoveOne).WithoutErrors();
 

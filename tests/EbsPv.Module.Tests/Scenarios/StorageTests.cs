@@ -104,6 +104,19 @@ public sealed class StorageTests(SandboxBackend backend) : SandboxTests(backend)
     }
 
     [Fact]
+    public async Task A_volume_that_failed_comes_back_by_the_line_of_its_finding()
+    {
+        var id = Session.Run($"'{IBackend.ZoneB}' | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume").WithoutErrors().Each("VolumeId")[0]!;
+        await Admin.AddSnapshotAsync(new { snapshotId = "snap-0aaaaaaaaaaaaaaa1", volumeId = id, volumeSize = 10, startTime = "2026-02-01T00:00:00Z" });
+        await Admin.ChangeVolumeAsync(id, new { state = "error" });
+
+        var line = Assert.Single(Session.Run("Test-EbsPersistentVolume -Code VolumeFailed").WithoutErrors().Each("Recommendation"))!;
+
+        Assert.EndsWith(": Restore-EbsPersistentVolume manual-ebs-01 -SnapshotId snap-0aaaaaaaaaaaaaaa1 brings that data back.", line, StringComparison.Ordinal);
+        Assert.Equal(["manual-ebs-01"], Session.Run("Restore-EbsPersistentVolume manual-ebs-01 -SnapshotId snap-0aaaaaaaaaaaaaaa1 -Confirm:$false").WithoutErrors().Each("Name"));
+    }
+
+    [Fact]
     public async Task A_StatefulSet_that_deletes_its_claims_when_it_is_scaled_down()
     {
         var set = KubeObjects.StatefulSet("web", "data", "manual-ebs", 2);

@@ -29,7 +29,9 @@ public class PersistentVolumeRuleTests
         var world = Well.WithPv(one => one with { NodeAffinityZone = [ZoneA] });
 
         Assert.Contains("Unregister-EbsPersistentVolume data-01", world.Judge("ZoneMismatch")[0].Recommendation);
-        Assert.Contains("Move-EbsPersistentVolume data-01", world.Used().Judge("ZoneMismatch")[0].Recommendation);
+        Assert.Contains("and no other zone than eu-west-1b has a worker now", world.Used().Judge("ZoneMismatch")[0].Recommendation);
+        Assert.Contains(
+            "Move-EbsPersistentVolume data-01 -DestinationZone eu-west-1a.", (world with { Nodes = [.. world.Nodes, Node("node-a", ZoneA, "i-0a")] }).Used().Judge("ZoneMismatch")[0].Recommendation);
     }
 
     [Theory]
@@ -87,6 +89,7 @@ public class PersistentVolumeRuleTests
         var dynamic = Well.WithTags(("KubernetesCluster", Cluster), ("CSIVolumeName", "pvc-1")) with { Classes = [Class("manual-ebs", Driver, ("type", "io2"), ("iops", "5000"))] };
 
         Assert.Contains("type io2, IOPS 5000", Assert.Single(dynamic.Judge("VolumeTypeDrift")).Message);
+        Assert.EndsWith($"Set-ClusterEbsVolume {Id} -VolumeType io2 -Iops 5000.", dynamic.Judge("VolumeTypeDrift")[0].Recommendation, StringComparison.Ordinal);
         Assert.Empty((dynamic with { Classes = [Class("manual-ebs", Driver, ("type", "GP3"))] }).Judge("VolumeTypeDrift"));
         Assert.Empty((dynamic with { Classes = [Class("manual-ebs", Driver)] }).Judge("VolumeTypeDrift"));
         Assert.Empty(dynamic.WithTags(("KubernetesCluster", Cluster)).Judge("VolumeTypeDrift"));

@@ -70,6 +70,16 @@ public class VolumeRuleTests
     }
 
     [Fact]
+    public void A_failed_volume_s_snapshot_is_restored_to_its_PersistentVolume_or_to_a_volume()
+    {
+        var failed = Well.With(volume => volume with { State = "error" }) with { LastSnapshot = Snapshot(TimeSpan.FromHours(5)) };
+
+        Assert.Contains(": Restore-EbsPersistentVolume data-01 -SnapshotId snap-0aaaaaaaaaaaaaaa1 brings", Assert.Single(failed.Judge("VolumeFailed")).Recommendation);
+        Assert.DoesNotContain("Register-EbsPersistentVolume", Assert.Single((failed with { PersistentVolumes = [] }).Judge("VolumeUnregistered")).Recommendation);
+        Assert.Contains(": Restore-ClusterEbsVolume snap-0aaaaaaaaaaaaaaa1 brings", Assert.Single((failed with { PersistentVolumes = [] }).Judge("VolumeFailed")).Recommendation);
+    }
+
+    [Fact]
     public void A_volume_that_nothing_stands_for_is_told_with_age_and_cost()
     {
         var finding = Assert.Single(Unregistered.Judge());
@@ -125,6 +135,10 @@ public class VolumeRuleTests
 
         Assert.Equal(("VolumeRegisteredTwice", Id), (finding.Code, finding.Target));
         Assert.Contains("data-01 and other", finding.Message);
+        Assert.Contains("Unregister-EbsPersistentVolume other removes that one", finding.Recommendation);
+        var bound = Pv("other") with { Status = "Bound" };
+        Assert.Contains("Unregister-EbsPersistentVolume data-01 removes that one", Assert.Single((Well with { PersistentVolumes = [Pv(), bound] }).Judge("VolumeRegisteredTwice")).Recommendation);
+        Assert.DoesNotContain("Unregister-EbsPersistentVolume", Assert.Single((Well with { PersistentVolumes = [Pv() with { Status = "Bound" }, bound] }).Judge("VolumeRegisteredTwice")).Recommendation);
     }
 
     [Fact]

@@ -70,6 +70,14 @@ public class MoveDescriptionTests
             "Finish the move of data (gp3, 10 GiB, 3000 IOPS, 125 MiB/s) from eu-west-1c to eu-west-1b, which an earlier run began: from where it stopped.",
             MoveDescription.Of(Plan() with { IsResumed = true }, s_now, VolumePrices.Read(null)));
 
+    [Fact]
+    public void A_begun_one_tells_the_skew_as_well()
+    {
+        var plan = Plan("snap-1") with { IsResumed = true, Snapshot = Snapshot(s_now.AddHours(-6)), Skew = TimeSpan.FromHours(5) };
+
+        Assert.EndsWith("; the snapshots of the volumes that are used together with it are 5 hours apart.", MoveDescription.Of(plan, s_now, VolumePrices.Read(null)), StringComparison.Ordinal);
+    }
+
     private static MovePlan Plan(string? snapshotId = null, EbsPersistentVolumeClaim? claim = null, string region = "eu-west-1") => new()
     {
         Volume = MoveFacts.Volume("data"),

@@ -26,7 +26,7 @@ public sealed class UseExplainerTests : IAsyncLifetime
     {
         var (_, step) = await ExplainAsync(Owned("apps/v1", "StatefulSet", "web"), new Workload("StatefulSet", "default", "web") { DeletesClaimsWhenScaled = true });
 
-        Assert.StartsWith("FIRST -PrepareOnly: scaled down, StatefulSet web deletes the claims of its pods", step);
+        Assert.StartsWith("FIRST Move-EbsPersistentVolume data -PrepareOnly: scaled down, StatefulSet web deletes the claims of its pods", step);
         Assert.EndsWith("Scale it down: kubectl -n default scale statefulset web --replicas=0.", step);
     }
 
@@ -105,6 +105,18 @@ public sealed class UseExplainerTests : IAsyncLifetime
         Assert.Equal("Wait until the pods are gone and the volume is detached, then run the same line again.", refusal.RecommendedAction);
     }
 
+    [Fact]
+    public void What_is_attached_to_an_instance_without_a_node_is_dead_only_when_EC2_says_so()
+    {
+        var volume = new ClusterEbsVolume { VolumeId = "vol-0aaaaaaaaaaaaaaa1", AvailabilityZone = "eu-west-1c", Region = "eu-west-1", State = "in-use", Size = 10, VolumeType = "gp3", Attachments = [new() { InstanceId = "i-0bbbbbbbbbbbbbbb1", State = "attached" }] };
+        var use = MoveFacts.Of(nodes: [MoveFacts.Node("eu-west-1c", ready: false)]).Use;
+
+        Assert.False(use.Of("data", null, volume).IsOnlyOnDeadNodes);
+        Assert.Equal(["i-0bbbbbbbbbbbbbbb1"], use.Of("data", null, volume).Foreign);
+        Assert.True((use with { EndedInstances = new HashSet<string> { "i-0bbbbbbbbbbbbbbb1" } }).Of("data", null, volume).IsOnlyOnDeadNodes);
+        Assert.True(use.Of("data", null, volume with { Attachments = [new() { InstanceId = "i-0aaaaaaaaaaaaaaa1", State = "attached" }] }).IsOnlyOnDeadNodes);
+    }
+
     private static ClusterPod Owned(string apiVersion, string kind, string name) => MoveFacts.Pod("one", "claim") with { Owner = new ObjectReference(apiVersion, kind, name) };
 
     private async Task<(string Owner, string Step)> ExplainAsync(ClusterPod pod, params Workload[] workloads)
@@ -115,7 +127,7 @@ public sealed class UseExplainerTests : IAsyncLifetime
     }
 
     private Task<EbsPvException> RefusalAsync(VolumeUse use, params Workload[] workloads) => new UseExplainer(_harness.Cluster, _harness.Reporter)
-        .RefusalAsync(MoveFacts.Volume("data", "Bound", "claim"), use, workloads, "is not moved", SwapHarness.Stop);
+        .RefusalAsync(MoveFacts.Volume("data", "Bound", "claim"), use, workloads, "is not moved", takesSnapshots: true, SwapHarness.Stop);
 
     private void Seed(string json) => _harness.Server.Kubernetes.State.Seed(JsonNode.Parse(json)!.AsObject());
 }

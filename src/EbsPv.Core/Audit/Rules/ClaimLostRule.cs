@@ -12,6 +12,7 @@ internal sealed class ClaimLostRule : ClaimRule
         FindingSeverity.Error,
         Code,
         $"The claim {claim} has lost its PersistentVolume {Escaped.Text(claim.VolumeName)}, which was deleted: no pod that uses it can start.",
-        $"Its data is on the volume that the PersistentVolume stood for, if that was kept (Get-ClusterStorageReport | Where-Object Kind -eq Unregistered). Registered under the same name and for the same claim, it is bound again: "
-        + $"… | Register-EbsPersistentVolume -Name {Escaped.Text(claim.VolumeName)} -ClaimNamespace {claim.Namespace} -ClaimName {claim.Name}.");
+        // Kept for the claim by name it would stay apart: a Lost claim takes back only what is nobody's, or has its uid.
+        $"Its data is on the volume that the PersistentVolume stood for, if that was kept (Get-ClusterStorageReport | Where-Object Kind -eq Unregistered). Registered under the same name, without -ClaimName, it is bound to the claim again: "
+        + $"Get-ClusterEbsVolume -VolumeId VOLUME-ID | Register-EbsPersistentVolume -Name {Escaped.Text(claim.VolumeName)}.");
 }

@@ -19,7 +19,7 @@ internal sealed class PersistentVolumeReleasedRule : PersistentVolumeRule
             FindingSeverity.Warning,
             Code,
             $"The PersistentVolume {persistentVolume.Name} was bound to the claim {Escaped.Text(persistentVolume.Claim)}, which is gone: it is Released, and no claim can have it.{namesake}",
-            "If a claim of the same name is to have its data: Test-EbsPersistentVolume -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased. "
+            $"If a claim of the same name is to have its data: Test-EbsPersistentVolume {persistentVolume.Name} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased. "
             + $"If nothing needs it any more: Unregister-EbsPersistentVolume {persistentVolume.Name}.") with { Fixable = true };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ScaleDownDeletesClaimRule : PersistentVolumeRule
             Code,
             $"The {workload} deletes its claims, such as {ns}/{claim}, when it is scaled down, which moving their volumes requires{(deletes ? ", and with the reclaim policy Delete the data goes with them" : "")}.",
             $"kubectl patch statefulset -n {ns} {workload.Name} --type merge -p '{{\"spec\":{{\"persistentVolumeClaimRetentionPolicy\":{{\"whenScaled\":\"Retain\"}}}}}}', "
-            + "where it comes from (Git, Helm, an operator) as well; or run Move-EbsPersistentVolume -PrepareOnly before scaling down.") with { Target = workload.ToString() };
+            + $"where it comes from (Git, Helm, an operator) as well; or run Move-EbsPersistentVolume {registered.PersistentVolume.Name} -PrepareOnly before scaling down.") with { Target = workload.ToString() };
     }
 
     private static bool MakesClaim(Workload workload, string claim) => workload.ClaimTemplates.Any(template =>

@@ -40,6 +40,8 @@ internal sealed class UnregisteredVolumeRule : VolumeRule
         var remove = volume.Tags.ContainsKey(VolumeTags.Set)
             ? $"Get-ClusterEbsVolume -VolumeId {volume.VolumeId} | Remove-ClusterEbsVolume, which keeps a final snapshot"
             : "whoever made it removes it";
+        // What has failed cannot be registered.
+        if (volume.State == "error") return $"Another finding, VolumeFailed, says what can be done for its data. If nothing needs it: {remove}.";
         return $"If its data is needed: Get-ClusterEbsVolume -VolumeId {volume.VolumeId} | Register-EbsPersistentVolume. If not: {remove}.";
     }
 }

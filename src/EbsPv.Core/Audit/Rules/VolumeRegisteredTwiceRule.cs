@@ -16,6 +16,15 @@ internal sealed class VolumeRegisteredTwiceRule : IAuditRule
             FindingSeverity.Error,
             Code,
             $"The PersistentVolumes {names} stand for one volume, {item.VolumeId}: two pods could be given one disk.",
-            "Remove all but one with Unregister-EbsPersistentVolume -Name; the volume is kept.");
+            Recommendation(item.Registrations));
+    }
+
+    private static string Recommendation(IReadOnlyList<RegisteredVolume> registrations)
+    {
+        var free = registrations.Where(one => one.PersistentVolume.Status != "Bound").Select(one => one.PersistentVolume.Name).ToList();
+        if (free.Count == 0) return "Both are in the hands of claims: find out which of them is to keep the disk, and let the other claim go; its PersistentVolume can be unregistered then.";
+        // Where none is bound, one of them is to stay.
+        var surplus = free.Count == registrations.Count ? free[^1] : free[0];
+        return $"Keep one of them. Unregister-EbsPersistentVolume {surplus} removes that one, and keeps the volume.";
     }
 }

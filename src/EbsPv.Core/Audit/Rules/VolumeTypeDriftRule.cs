@@ -17,10 +17,10 @@ internal sealed class VolumeTypeDriftRule : PersistentVolumeRule
         if (storageClass.Provisioner is not (EbsDrivers.Csi or EbsDrivers.AutoMode or EbsDrivers.InTreeProvisioner)) yield break;
         var differences = new[]
         {
-            Difference(storageClass.Parameters.GetValueOrDefault("type"), volume.VolumeType, "type"),
-            Difference(storageClass.Parameters.GetValueOrDefault("iops"), $"{volume.Iops}", "IOPS"),
-            Difference(storageClass.Parameters.GetValueOrDefault("throughput"), $"{volume.Throughput}", "throughput"),
-        }.OfType<string>().ToList();
+            Difference(storageClass.Parameters.GetValueOrDefault("type"), volume.VolumeType, "type", "VolumeType"),
+            Difference(storageClass.Parameters.GetValueOrDefault("iops"), $"{volume.Iops}", "IOPS", "Iops"),
+            Difference(storageClass.Parameters.GetValueOrDefault("throughput"), $"{volume.Throughput}", "throughput", "Throughput"),
+        }.OfType<(string Text, string Parameter)>().ToList();
         if (differences.Count == 0) yield break;
         yield return Findings.OfPersistentVolume(
             facts,
@@ -28,10 +28,10 @@ internal sealed class VolumeTypeDriftRule : PersistentVolumeRule
             registered,
             FindingSeverity.Information,
             Code,
-            $"The volume {volume.VolumeId} of {Findings.Named(registered)} is {VolumeShape.Of(volume)}, and its class {storageClass.Name} makes others: {string.Join(", ", differences)}.",
-            $"If it was changed on purpose, there is nothing to do: the next claim of the class gets what the class says. Otherwise Set-ClusterEbsVolume {volume.VolumeId} changes it back.");
+            $"The volume {volume.VolumeId} of {Findings.Named(registered)} is {VolumeShape.Of(volume)}, and its class {storageClass.Name} makes others: {string.Join(", ", differences.Select(one => one.Text))}.",
+            $"If it was changed on purpose, there is nothing to do: the next claim of the class gets what the class says. Otherwise this changes it back: Set-ClusterEbsVolume {volume.VolumeId} {string.Join(" ", differences.Select(one => one.Parameter))}.");
     }
 
-    private static string? Difference(string? wanted, string? has, string what) =>
-        string.IsNullOrEmpty(wanted) || wanted.Equals(has, StringComparison.OrdinalIgnoreCase) ? null : $"{what} {Escaped.Text(wanted)}";
+    private static (string Text, string Parameter)? Difference(string? wanted, string? has, string what, string parameter) =>
+        string.IsNullOrEmpty(wanted) || wanted.Equals(has, StringComparison.OrdinalIgnoreCase) ? null : ($"{what} {Escaped.Text(wanted)}", $"-{parameter} {Escaped.Text(wanted)}");
 }

@@ -25,6 +25,11 @@ internal sealed class ZoneMismatchRule : PersistentVolumeRule
             "Kubernetes lets nobody change a node affinity that is set. "
             + (registered.Claim is null
                 ? $"Nothing is bound to it: Unregister-EbsPersistentVolume {name}, then Get-ClusterEbsVolume -VolumeId {volume.VolumeId} | Register-EbsPersistentVolume -Name {name}."
-                : $"Moving it writes the right one: stop its pods, then Move-EbsPersistentVolume {name} -DestinationZone, to a zone with workers."));
+                : Move(name, volume.AvailabilityZone, facts)));
     }
+
+    // It is in its own zone already: only another one makes a new PersistentVolume.
+    private static string Move(string name, string zone, AuditFacts facts) => facts.Storage.WorkerZones.Where(other => other != zone).Order(StringComparer.Ordinal).FirstOrDefault() is { } other
+        ? $"Moving it writes the right one: stop its pods, then Move-EbsPersistentVolume {name} -DestinationZone {other}."
+        : $"Moving it to another zone writes the right one, and no other zone than {zone} has a worker now: bring one up, stop its pods, then Move-EbsPersistentVolume {name} to there.";
 }

@@ -47,6 +47,27 @@ public class KubeErrorsTests
         Assert.Contains($"kubectl --context ctx {canI}", failure.RecommendedAction);
     }
 
+    [Theory]
+    [InlineData("admission webhook \\\"pv.example.com\\\" denied the request: no EBS here")]
+    [InlineData("persistentvolumeclaims \\\"data\\\" is forbidden: exceeded quota: storage, requested: 1, used: 3, limited: 3")]
+    [InlineData("persistentvolumes \\\"a\\\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no EBS here.")]
+    public void What_an_admission_policy_refuses_is_not_answered_with_a_role(string words)
+    {
+        var failure = Failure(Call("create", "persistentvolumes", "a"), 403, $$"""{"message":"{{words}}","reason":"Forbidden"}""");
+        Assert.Equal(ErrorIds.KubePermissionDenied, failure.ErrorId);
+        Assert.EndsWith($"{words.Replace("\\\"", "\"", StringComparison.Ordinal).TrimEnd('.')}.", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("kubectl apply", failure.RecommendedAction);
+        Assert.Contains("an admission policy, a webhook or a quota", failure.RecommendedAction);
+    }
+
+    [Fact]
+    public void What_RBAC_refuses_is_answered_with_its_role()
+    {
+        var failure = Failure(Call("create", "persistentvolumes", "a"), 403, """{"message":"persistentvolumes is forbidden: User \"ana\" cannot create resource \"persistentvolumes\" in API group \"\" at the cluster scope"}""");
+        Assert.EndsWith("at the cluster scope.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("kubectl apply -f docs/rbac/", failure.RecommendedAction);
+    }
+
     private static KubeCall Call(string verb, string resource, string name) => new("ctx", "https://server", verb, resource, name);
 
     private static EbsPvException Failure(KubeCall call, int status, string body = "{}")

@@ -125,6 +125,16 @@ public sealed class RetryHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_was_let_in_since_the_server_is_back_and_is_refused_then_is_refused()
+    {
+        await using var server = await RawServer.StartAsync((context, request) => request == 1 ? Cut(context, request) : AnswerAsync(context, request == 2 ? 409 : 403, null));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(server));
+        using var conflict = await PostAsync(server);
+        using var refused = await PostAsync(server);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Forbidden, 3), (conflict.StatusCode, refused.StatusCode, server.Requests));
+    }
+
+    [Fact]
     public async Task A_write_whose_connection_was_lost_is_not_sent_again()
     {
         await using var server = await RawServer.StartAsync(Cut);
