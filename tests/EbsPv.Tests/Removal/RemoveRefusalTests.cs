@@ -128,7 +128,7 @@ public class RemoveRefusalTests
         var volume = new ClusterEbsVolume
         {
             VolumeId = "vol-0aaaaaaaaaaaaaaa1", State = "available", AvailabilityZone = "eu-west-1b", Region = "eu-west-1", Size = 10,
-            Tags = new Dictionary<string, string> { ["KubernetesCluster"] = "proyecto.k8s.local", [VolumeTags.Set] = "manual-ebs" },
+            Tags = new Dictionary<string, string> { ["KubernetesCluster"] = "proyecto.k8s.local", ["ebspv/set"] = "manual-ebs" },
         };
         var bound = new EbsPersistentVolume { Name = "datos", Status = "Bound", ReclaimPolicy = policy, Claim = "shop/data", VolumeId = volume.VolumeId };
         Assert.StartsWith(action, RemovalRules.Refusal(volume, "proyecto.k8s.local", [bound])!.RecommendedAction);
