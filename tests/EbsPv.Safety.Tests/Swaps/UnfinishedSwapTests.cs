@@ -88,6 +88,20 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
         Session.Run("Get-ClusterStorageReport | Where-Object Kind -eq Retired | Register-EbsPersistentVolume -Name ret1").OnlyError("VolumeRetired");
     }
 
+    [Fact]
+    public async Task Who_may_not_see_the_claims_registers_with_a_warning_and_no_copy()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        await StopAsync(cell, "create persistentvolumes");
+        var copy = Assert.Single((await SwapWorld.ReadAsync(Backend)).Copies(cell.VolumeId)).Id;
+        await Admin.ClearFaultsAsync();
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "list persistentvolumeclaims", times = 99, status = 403, code = "Forbidden" });
+
+        var plain = Session.Run($"Register-EbsPersistentVolume -VolumeId vol-0aaaaaaaaaaaaaaa1 -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name plain").WithoutErrors();
+        Assert.Single(plain.Warnings, warning => warning.StartsWith("SwapsUnknown: ", StringComparison.Ordinal));
+        Session.Run($"Get-ClusterEbsVolume -VolumeId {copy} | Register-EbsPersistentVolume -Name other").OnlyError("KubernetesPermissionDenied");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -185,7 +185,8 @@ public class RemoveRefusalTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                ["ec2 DescribeInstances"] = 5, ["ec2 DescribeVolumes"] = 2, ["kubernetes list nodes"] = 1, ["kubernetes list persistentvolumes"] = 1,
+                ["ec2 DescribeInstances"] = 5, ["ec2 DescribeVolumes"] = 2, ["kubernetes list nodes"] = 1, ["kubernetes list persistentvolumeclaims"] = 1,
+                ["kubernetes list persistentvolumes"] = 1,
             },
             sandbox.Server.Ledger.Counts);
     }
