@@ -14,6 +14,11 @@ public sealed class Ec2Disks(Ec2State state) : IDisks
 
     public void Detach(string volumeId, string instanceId) => state.Detach(volumeId, instanceId);
 
+    public string? Delete(string volumeId) => Try(() =>
+    {
+        if (state.FindVolume(volumeId) is { } volume && !volume.IsGone(state.Clock.GetUtcNow())) state.DeleteVolume(volume.Region, volumeId, state.Clock.GetUtcNow());
+    });
+
     public (bool IsDone, string? Problem) Grow(string volumeId, int size)
     {
         var isDone = false;

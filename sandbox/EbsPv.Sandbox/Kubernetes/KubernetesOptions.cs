@@ -11,7 +11,7 @@ public sealed class KubernetesOptions
     /// <summary>Whether the persistent-volume binder and the protection controllers run. Without them everything stays Pending.</summary>
     public bool RunBinder { get; set; } = true;
 
-    /// <summary>Whether the CSI driver's provisioner runs beside the binder and looks after its finalizer.</summary>
+    /// <summary>Whether the CSI driver's provisioner runs beside the binder: its finalizer, and the disks of what is Released with the policy Delete.</summary>
     public bool RunProvisioner { get; set; } = true;
 
     /// <summary>Whether the CSI driver's attacher runs: its finalizer on what is attached, and EC2 detaches when a VolumeAttachment goes.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using EbsPv.Audit.Rules;
 using EbsPv.Defaults;
-using EbsPv.Snapshots;
 using EbsPv.Storage;
 using EbsPv.Swaps;
 
@@ -53,28 +52,34 @@ public sealed class StorageAudit(AuditFacts facts, IReadOnlySet<string> codes)
     private List<EbsPersistentVolumeFinding> New(IEnumerable<EbsPersistentVolumeFinding> findings) =>
         [.. findings.Where(finding => _told.Add((finding.Code, finding.Target)))];
 
-    // The new disk of a swap that is not registered yet.
-    private bool IsOfSwap(StorageItem item) =>
-        item is { Registrations.Count: 0, Volume: { } volume } && volume.Tags.TryGetValue(SnapshotTags.Operation, out var operation) && facts.Storage.SwapOperations.Contains(operation);
+    // The old disk of a swap, or its new one that is not registered yet.
+    private bool IsOfSwap(StorageItem item) => item is { Registrations.Count: 0, VolumeId: { } id, Volume: { } volume } && facts.Storage.Swaps.Of(id, volume.Tags) is not null;
 
     private IEnumerable<EbsPersistentVolumeFinding> Swaps(StorageItem item)
     {
         if (item.Claim is { Claim: { } claim } && SwapIntent.IsNotedIn(claim.Annotations))
         {
             var intent = SwapIntent.In(claim.Annotations);
-            return UnderWay(Findings.OfClaim(facts, claim, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message($"the claim {claim}"), Line(intent)), intent);
+            var severity = claim.Status == "Lost" ? FindingSeverity.Error : FindingSeverity.Warning;
+            return UnderWay(Findings.OfClaim(facts, claim, severity, FindingCodes.SwapUnderWay, Message($"the claim {claim}", intent), Line(intent)), intent);
         }
 
         return item.Registrations.Where(one => one.IsSwapping).SelectMany(one => UnderWay(
-            Findings.OfPersistentVolume(facts, item, one, FindingSeverity.Information, FindingCodes.SwapUnderWay, Message(Findings.Named(one)), Line(one.Swap)), one.Swap));
+            Findings.OfPersistentVolume(facts, item, one, SeverityOf(one), FindingCodes.SwapUnderWay, Message(Findings.Named(one), one.Swap), Line(one.Swap)), one.Swap));
     }
+
+    // No pod can start with it meanwhile: its claim is Lost, or of the PersistentVolume only the note is left.
+    private static FindingSeverity SeverityOf(RegisteredVolume one) =>
+        one.Claim is { Status: "Lost" } || SwapHolder.Is(one.PersistentVolume) ? FindingSeverity.Error : FindingSeverity.Warning;
 
     // The line that began a conversion finds it by its code, and has to find it until it is finished.
     private static IEnumerable<EbsPersistentVolumeFinding> UnderWay(EbsPersistentVolumeFinding finding, SwapIntent? intent) => intent is not { Kind: SwapKind.Convert }
         ? [finding]
-        : [finding, finding with { Code = FindingCodes.InTreeSource, Target = intent.PersistentVolume, PersistentVolume = intent.PersistentVolume, PersistentVolumeUid = null, VolumeId = intent.VolumeId, Fixable = true }];
+        : [finding, finding with { Code = FindingCodes.InTreeSource, Severity = FindingSeverity.Information, Target = intent.PersistentVolume, PersistentVolume = intent.PersistentVolume, PersistentVolumeUid = null, VolumeId = intent.VolumeId, Fixable = true }];
 
-    private static string Message(string what) => $"Another disk is being put under {what}, and that is not finished.";
+    private static string Message(string what, SwapIntent? intent) => intent is { Kind: SwapKind.Convert }
+        ? $"The in-tree source of {what} is being written anew for the CSI driver, and that is not finished."
+        : $"Another disk is being put under {what}, and that is not finished.";
 
     private static string Line(SwapIntent? intent) => intent is null
         ? "Run the same line again to finish it. Its note cannot be read: look at the annotation " + SwapIntent.Annotation + "."

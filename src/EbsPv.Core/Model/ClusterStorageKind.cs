@@ -12,6 +12,9 @@ public enum ClusterStorageKind
     /// <summary>A volume that a move or restore replaced, and that waits to be removed.</summary>
     Retired,
 
+    /// <summary>A volume that no PersistentVolume stands for, because a move, restore or conversion is not finished with it.</summary>
+    SwapUnderWay,
+
     /// <summary>A PersistentVolume whose volume is gone.</summary>
     VolumeGone,
 

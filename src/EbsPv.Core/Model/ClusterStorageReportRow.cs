@@ -3,7 +3,7 @@ namespace EbsPv;
 /// <summary>A volume, its PersistentVolume, its claim and its pods on one line, as far as each is there.</summary>
 public sealed record ClusterStorageReportRow
 {
-    /// <summary>What the row is, and what it lacks: Registered, Unregistered, Retired, VolumeGone, VolumeUnknown, ClaimWaiting.</summary>
+    /// <summary>What the row is, and what it lacks: Registered, Unregistered, Retired, SwapUnderWay, VolumeGone, VolumeUnknown, ClaimWaiting.</summary>
     public required ClusterStorageKind Kind { get; init; }
 
     /// <summary>The EBS volume; null for a claim that has none.</summary>
@@ -75,11 +75,14 @@ public sealed record ClusterStorageReportRow
     /// <summary>The day of the price list; null for prices that EBSPV_VOLUME_PRICES gave.</summary>
     public string? PriceDate { get; init; }
 
-    /// <summary>Whether a move, restore or conversion has begun and is not finished.</summary>
+    /// <summary>Whether a move, restore or conversion of it has begun and is not finished; also of the disk that it replaces, and of the copy.</summary>
     public bool SwapUnderWay { get; init; }
 
     /// <summary>Whether a move or restore has replaced the volume.</summary>
     public bool Retired { get; init; }
+
+    /// <summary>The volume's tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>When the volume was made.</summary>
     public DateTime? CreateTime { get; init; }

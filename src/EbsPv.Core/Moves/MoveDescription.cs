@@ -29,15 +29,30 @@ public static class MoveDescription
         var intent = plan.Swap.Intent;
         string[] steps =
         [
-            plan.Volume?.ReclaimPolicy == "Retain" ? "" : "The reclaim policy becomes Retain.",
+            Policy(plan),
             plan.Swap.Claim is { } claim ? $"The claim {Escaped.Text(claim.ToString())} becomes Lost, so that no pod can start with it." : "A claim that does not exist gets it, so that no other can have it.",
             intent.SnapshotId is { } given ? $"The data is taken from {given}." : $"A snapshot of {intent.VolumeId} is made.",
             $"A new disk is made of it in {intent.DestinationZone}, with the type, performance, key and tags of the old one.",
             $"The old disk {intent.VolumeId} is kept and marked as retired.",
             "The PersistentVolume is replaced under its name.",
-            plan.Swap.Claim is null ? "It can be claimed as before." : "The claim is Bound again; it is the same one.",
+            Outcome(plan),
         ];
         return steps.Where(step => step.Length > 0).Select((step, index) => $"{index + 1}. {step}");
+    }
+
+    private static string Policy(MovePlan plan)
+    {
+        if (plan.Volume is not { ReclaimPolicy: not "Retain" } volume) return "";
+        var after = plan.Swap.Claim is null && volume.ClaimUid is not null ? "and stays so: no claim has it" : $"and {volume.ReclaimPolicy} again at the end";
+        return $"The reclaim policy becomes Retain, {after}.";
+    }
+
+    private static string Outcome(MovePlan plan)
+    {
+        if (plan.Swap.Claim is not null) return "The claim is Bound again; it is the same one.";
+        return plan.Volume is { ClaimUid: not null, Claim: { } gone }
+            ? $"It is Released as before, kept for the claim {Escaped.Text(gone)}, which is gone. A new claim of that name gets it after: Test-EbsPersistentVolume -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased."
+            : "It can be claimed as before.";
     }
 
     private static string Data(MovePlan plan, DateTime now)

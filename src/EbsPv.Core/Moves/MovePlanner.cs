@@ -18,6 +18,7 @@ public sealed class MovePlanner
     private readonly MoveRequest _request;
     private readonly IReporter _reporter;
     private readonly Dictionary<string, EbsPvException> _refusals = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
     private MovePlanner(IEc2 ec2, ICluster cluster, MoveRequest request, IReporter reporter) =>
         (_ec2, _cluster, _request, _reporter) = (ec2, cluster, request, reporter);
@@ -47,7 +48,7 @@ public sealed class MovePlanner
 
         var subjects = Subjects(facts);
         var sources = new MoveSources(_request, facts);
-        var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(sources.MovedBefore(subjects)).Distinct()], cancellationToken).ConfigureAwait(false);
+        var volumes = await VolumesAsync(subjects, sources.MovedBefore(subjects), cancellationToken).ConfigureAwait(false);
         facts = facts with { Use = await EndedInstances.ReadAsync(_ec2, facts.Use, volumes.Values, _reporter, cancellationToken).ConfigureAwait(false) };
         var (done, open) = await SiftAsync(subjects, volumes, facts, cancellationToken).ConfigureAwait(false);
         KeepTogether(open, done, facts, sources.Together);
@@ -80,6 +81,22 @@ public sealed class MovePlanner
             foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
                 if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid) subjects.Add(left);
         return [.. subjects.DistinctBy(subject => subject.Name)];
+    }
+
+    // A move whose copy is ready needs the old disk no more: where that is gone, the copy says what it was.
+    private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, IEnumerable<string> others, CancellationToken cancellationToken)
+    {
+        var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(others).Distinct()], cancellationToken).ConfigureAwait(false);
+        var begun = subjects.Select(subject => subject.Noted?.Intent).OfType<SwapIntent>().Where(intent => RemovalRules.IsGone(volumes.GetValueOrDefault(intent.VolumeId))).ToList();
+        if (begun.Count == 0) return volumes;
+        var all = new Dictionary<string, ClusterEbsVolume>(volumes, StringComparer.Ordinal);
+        foreach (var (intent, copy) in await LeftCopies.OfAsync(_ec2, begun, cancellationToken).ConfigureAwait(false))
+        {
+            all[intent.VolumeId] = copy with { VolumeId = intent.VolumeId, State = "available", Attachments = [] };
+            _gone.Add(intent.VolumeId);
+        }
+
+        return all;
     }
 
     private async Task<(List<SwapSubject> Done, List<SwapSubject> Open)> SiftAsync(
@@ -153,7 +170,7 @@ public sealed class MovePlanner
         var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
         return new MovePlan
         {
-            Swap = WithRate(plan) with { ToleratesDeadNodes = plan.Intent.SnapshotId is not null },
+            Swap = WithRate(plan) with { ToleratesDeadNodes = plan.Intent.SnapshotId is not null, OldVolumeIsGone = _gone.Contains(plan.Intent.VolumeId) },
             Volume = subject.Volume,
             Skew = source.Skew,
             DeadUse = use.IsNone || !use.IsOnlyOnDeadNodes ? null : use,

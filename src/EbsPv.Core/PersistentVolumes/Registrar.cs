@@ -19,28 +19,28 @@ public sealed class Registrar : IAsyncDisposable
     private readonly WatchedObjects<EbsPersistentVolume> _watched;
     private readonly SemaphoreSlim _gate;
     private readonly TimeProvider _time;
-    private readonly UnfinishedCopies _copies;
+    private readonly RegistrationGuard _guard;
 
     /// <summary>A registrar for one run.</summary>
-    public Registrar(ICluster cluster, ClusterFacts facts, RegistrationOptions options, TimeProvider? time = null)
+    public Registrar(ICluster cluster, ClusterFacts facts, RegistrationOptions options, TimeProvider? time = null, IReporter? reporter = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(options);
         _cluster = cluster;
         _options = options;
         _gate = new SemaphoreSlim(options.ThrottleLimit);
-        _copies = new UnfinishedCopies(cluster, facts);
+        _guard = new RegistrationGuard(cluster, facts, reporter);
         _time = time ?? TimeProvider.System;
         _watched = new WatchedObjects<EbsPersistentVolume>(
             stop => cluster.WatchPersistentVolumesAsync(facts.ResourceVersion, stop), volume => volume.Name, _time);
     }
 
     /// <summary>Registers one volume, or takes the PersistentVolume that it has.</summary>
-    /// <exception cref="EbsPvException">PersistentVolumeConflict, SwapUnderWay, PersistentVolumeWaitTimedOut, and what the API server refuses.</exception>
+    /// <exception cref="EbsPvException">PersistentVolumeConflict, SwapUnderWay, VolumeRetired, PersistentVolumeWaitTimedOut, and what the API server refuses.</exception>
     public async Task<EbsPersistentVolume> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        if (registration.Existing is null) await _copies.CheckAsync(registration.Volume, cancellationToken).ConfigureAwait(false);
+        if (registration.Existing is null) await _guard.CheckAsync(registration.Volume, cancellationToken).ConfigureAwait(false);
         var volume = registration.Existing is { } existing
             ? existing with { Adopted = true }
             : await PostAsync(registration.Spec!, cancellationToken).ConfigureAwait(false);

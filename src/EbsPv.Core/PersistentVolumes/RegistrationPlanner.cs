@@ -1,5 +1,6 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
+using EbsPv.Swaps;
 using EbsPv.Templates;
 using EbsPv.Volumes;
 
@@ -21,11 +22,12 @@ public static class RegistrationPlanner
         if (volume.AvailabilityZone is { } zone) _ = ZoneName.RegionOf(zone);
         if (volume.State is "deleting" or "deleted" or "error")
             throw Refused(volume, ErrorIds.VolumeUnusable, $"is in the state '{volume.State}'", "Its data is gone or cannot be read: register another volume.");
+        if (volume.IsRetired) throw Retired(volume);
         if (volume.Tags is not { } tags) return;
         if (VolumeOwnership.IsControlPlane(tags))
             throw Refused(volume, ErrorIds.ControlPlaneVolume, "belongs to the control plane (etcd)", "It is not storage for pods. Leave it alone.");
         if (VolumeTags.IsRetired(tags))
-            throw Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
+            throw Retired(volume);
         var clusters = VolumeOwnership.ClustersOf(tags);
         if (clusters.Count > 1)
             throw Refused(volume, ErrorIds.VolumeClusterAmbiguous, $"carries the names of {clusters.Count} clusters ({string.Join(", ", clusters.Select(Escaped.Text))})", "Find out whose it is and mend its tags first.");
@@ -77,7 +79,8 @@ public static class RegistrationPlanner
     private static EbsPersistentVolume? Existing(VolumeToRegister volume, ClusterFacts facts)
     {
         if (volume.VolumeId is not { } volumeId) return null;
-        return facts.ByVolumeId[volumeId].OrderBy(one => one.Status != "Bound").ThenBy(one => one.Status == "Terminating").ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
+        // A holder is nobody's: the swap that it notes is to be finished first.
+        return facts.ByVolumeId[volumeId].Where(one => !SwapHolder.Is(one)).OrderBy(one => one.Status != "Bound").ThenBy(one => one.Status == "Terminating").ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault();
     }
 
     /// <summary>What of a PersistentVolume may not be as it was meant.</summary>
@@ -177,6 +180,9 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(facts);
         return volume.InstanceId.Count == 0 || facts.InstanceIds.Count == 0;
     }
+
+    private static EbsPvException Retired(VolumeToRegister volume) =>
+        Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
 
     private static EbsPvException Refused(VolumeToRegister volume, string errorId, string reason, string action) => new(
         ErrorKind.InvalidState, errorId, $"The volume {volume.VolumeId} {reason}, and is not registered.")

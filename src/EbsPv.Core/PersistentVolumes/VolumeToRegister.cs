@@ -30,6 +30,12 @@ public sealed record VolumeToRegister
     /// <summary>Tags; null when they are not known.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Whether the object that came, a row of a report, says that a move or restore has replaced it.</summary>
+    public bool IsRetired { get; init; }
+
+    /// <summary>Whether the object that came, a row of a report, says that a move, restore or conversion is not finished with it.</summary>
+    public bool IsSwapping { get; init; }
+
     /// <summary>The cluster that it was made for.</summary>
     public string? ClusterName { get; init; }
 

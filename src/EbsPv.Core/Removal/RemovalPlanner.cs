@@ -34,7 +34,7 @@ public static class RemovalPlanner
         var refusals = new List<EbsPvException>();
         refusals.AddRange(unknown);
         refusals.AddRange(await evidence.ConfigureAwait(false));
-        refusals.AddRange(living.Select(volume => RemovalRules.Refusal(volume, request.ClusterName, [.. persistentVolumes[volume.VolumeId!]])).OfType<EbsPvException>());
+        refusals.AddRange(living.Select(volume => persistentVolumes.Refusal(volume, request.ClusterName)).OfType<EbsPvException>());
         if (await ScopeAsync(ec2, request, living.Count, cancellationToken).ConfigureAwait(false) is { } tooWide) refusals.Add(tooWide);
         return new RemovalPlan(
             [.. living.Select(volume => volume with { ClusterName = request.ClusterName, Context = request.Context })],
@@ -57,7 +57,7 @@ public static class RemovalPlanner
         }
     }
 
-    private static async Task<(ILookup<string, EbsPersistentVolume> ByVolumeId, IReadOnlyList<EbsPvException> Refusals)> PointingAsync(
+    private static async Task<(PointingPersistentVolumes Pointing, IReadOnlyList<EbsPvException> Refusals)> PointingAsync(
         ICluster? cluster, RemovalRequest request, CancellationToken cancellationToken)
     {
         var asked = request.SkipPersistentVolumeCheck ? null : cluster;
@@ -67,8 +67,7 @@ public static class RemovalPlanner
         }
         catch (EbsPvException cause)
         {
-            var none = await PointingPersistentVolumes.ReadAsync(null, cancellationToken).ConfigureAwait(false);
-            return (none, [RemovalErrors.PersistentVolumesUnknown(request, cause)]);
+            return (PointingPersistentVolumes.Unknown, [RemovalErrors.PersistentVolumesUnknown(request, cause)]);
         }
     }
 

@@ -1,5 +1,6 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
+using EbsPv.Swaps;
 using EbsPv.Volumes;
 
 namespace EbsPv.Removal;
@@ -19,11 +20,12 @@ public static class RemovalRules
     /// <param name="volume">The volume, just read.</param>
     /// <param name="cluster">The cluster whose volume it shall be.</param>
     /// <param name="persistentVolumes">The PersistentVolumes that point to it; empty also when nobody was asked.</param>
-    public static EbsPvException? Refusal(ClusterEbsVolume volume, string cluster, IReadOnlyList<EbsPersistentVolume> persistentVolumes)
+    /// <param name="swap">The move, restore or conversion that is not finished with it; null for none, and when nobody was asked.</param>
+    public static EbsPvException? Refusal(ClusterEbsVolume volume, string cluster, IReadOnlyList<EbsPersistentVolume> persistentVolumes, NotedSwap? swap = null)
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(persistentVolumes);
-        return OfOwner(volume, cluster) ?? OfMaker(volume) ?? OfUse(volume) ?? OfPersistentVolumes(volume, persistentVolumes);
+        return OfOwner(volume, cluster) ?? OfMaker(volume) ?? OfSwap(volume, swap) ?? OfUse(volume) ?? OfPersistentVolumes(volume, persistentVolumes);
     }
 
     /// <summary>Most volumes that go without -AllowBulk: a fifth of the cluster's, and five in any case.</summary>
@@ -70,6 +72,8 @@ public static class RemovalRules
             $"Whoever made it removes it: aws ec2 delete-volume --volume-id {volume.VolumeId}, once you are sure.");
     }
 
+    private static EbsPvException? OfSwap(ClusterEbsVolume volume, NotedSwap? swap) => swap is null ? null : SwapErrors.DiskUnderWay(volume.VolumeId!, swap, "is not removed");
+
     private static EbsPvException? OfUse(ClusterEbsVolume volume)
     {
         if (volume.Attachments.Count > 0)
@@ -97,9 +101,19 @@ public static class RemovalRules
             volume,
             ErrorIds.VolumeHasPersistentVolume,
             $"stands behind the PersistentVolume {names}",
-            first.ReclaimPolicy == "Delete"
-                ? $"Set its reclaim policy to Retain before you delete {first}: with the policy Delete the volume goes at once, and without a final snapshot."
-                : $"When nothing needs its data: kubectl delete pv {first}, then run the line again.");
+            $"When nothing needs its data: {Retained(first)}{Claimless(first)}Unregister-EbsPersistentVolume {first}, then run the line again.");
+    }
+
+    // Unregister- sets Retain by itself, and comes too late for what the deletion of a claim does.
+    private static string Retained(EbsPersistentVolume volume) => volume is { ReclaimPolicy: "Delete", Status: "Bound" }
+        ? $"set its reclaim policy to Retain first (Move-EbsPersistentVolume {volume} -PrepareOnly), since with Delete the volume goes with its claim, and without a final snapshot; "
+        : "";
+
+    // Deleted while a claim has it, a PersistentVolume stays Terminating for good.
+    private static string Claimless(EbsPersistentVolume volume)
+    {
+        if (volume.Status != "Bound" || volume.Claim?.Split('/') is not [var ns, var claim]) return "";
+        return $"stop its pods and delete the claim (kubectl delete pvc -n {Escaped.Text(ns)} {Escaped.Text(claim)}), then ";
     }
 
     private static EbsPvException Refused(ClusterEbsVolume volume, string errorId, string reason, string action) => new(

@@ -108,7 +108,7 @@ public sealed class RemovalRun
     private async Task DeleteAsync(int[] wave, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, ClusterEbsVolume> fresh;
-        ILookup<string, EbsPersistentVolume> pointing;
+        PointingPersistentVolumes pointing;
         try
         {
             var volumes = VolumesById.ReadAsync(_ec2, [.. wave.Select(index => _volumes[index].VolumeId!)], cancellationToken);
@@ -128,13 +128,13 @@ public sealed class RemovalRun
     private async Task DeleteAsync(
         int index,
         IReadOnlyDictionary<string, ClusterEbsVolume> fresh,
-        ILookup<string, EbsPersistentVolume> pointing,
+        PointingPersistentVolumes pointing,
         CancellationToken cancellationToken)
     {
         var volumeId = _volumes[index].VolumeId!;
         if (fresh.TryGetValue(volumeId, out var volume) && !RemovalRules.IsGone(volume))
         {
-            if (RemovalRules.Refusal(volume, _request.ClusterName, [.. pointing[volumeId]]) is { } refusal)
+            if (pointing.Refusal(volume, _request.ClusterName) is { } refusal)
             {
                 Refuse(index, refusal);
                 return;
@@ -147,7 +147,7 @@ public sealed class RemovalRun
         _reporter.Progress("Removing EBS volumes", volumeId, Interlocked.Increment(ref _done), _volumes.Count);
     }
 
-    private async Task<ILookup<string, EbsPersistentVolume>> PointingAsync(CancellationToken cancellationToken)
+    private async Task<PointingPersistentVolumes> PointingAsync(CancellationToken cancellationToken)
     {
         try
         {

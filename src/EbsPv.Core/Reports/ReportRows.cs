@@ -47,7 +47,9 @@ public sealed class ReportRows(StorageFacts facts, VolumePrices prices, ReportTa
             MonthlyCost = cost,
             Currency = cost is null ? null : VolumePrices.Currency,
             PriceDate = cost is null ? null : prices.Find(volume!.Region, volume.VolumeType!)?.Date,
+            SwapUnderWay = IsOfSwap(item),
             Retired = volume is not null && VolumeTags.IsRetired(volume.Tags),
+            Tags = volume?.Tags ?? new Dictionary<string, string>(),
             CreateTime = volume?.CreateTime,
             Region = target.Region,
             ClusterName = target.ClusterName,
@@ -73,7 +75,7 @@ public sealed class ReportRows(StorageFacts facts, VolumePrices prices, ReportTa
             ClaimStatus = registered.Claim?.Status,
             Capacity = persistentVolume.Capacity,
             StorageClassName = persistentVolume.StorageClassName,
-            SwapUnderWay = registered.IsSwapping,
+            SwapUnderWay = row.SwapUnderWay || registered.IsSwapping,
         };
     }
 
@@ -93,12 +95,15 @@ public sealed class ReportRows(StorageFacts facts, VolumePrices prices, ReportTa
         Context = target.Context,
     };
 
-    private static ClusterStorageKind KindOf(StorageItem item) => item.Sight switch
+    private bool IsOfSwap(StorageItem item) => item is { VolumeId: { } id, Volume: { } volume } && facts.Swaps.Of(id, volume.Tags) is not null;
+
+    private ClusterStorageKind KindOf(StorageItem item) => item.Sight switch
     {
         VolumeSight.Unknown => ClusterStorageKind.VolumeUnknown,
         VolumeSight.Gone => ClusterStorageKind.VolumeGone,
         _ when item.Registrations.Count > 0 => ClusterStorageKind.Registered,
-        _ => VolumeTags.IsRetired(item.Volume!.Tags) ? ClusterStorageKind.Retired : ClusterStorageKind.Unregistered,
+        _ when VolumeTags.IsRetired(item.Volume!.Tags) => ClusterStorageKind.Retired,
+        _ => IsOfSwap(item) ? ClusterStorageKind.SwapUnderWay : ClusterStorageKind.Unregistered,
     };
 
     private IEnumerable<string> NodesOf(ClusterEbsVolume? volume) => volume is null || volume.Attachments.Count == 0

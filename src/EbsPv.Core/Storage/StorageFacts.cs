@@ -44,8 +44,7 @@ public sealed class StorageFacts
         Names = PersistentVolumes.Select(volume => volume.Name).ToHashSet(StringComparer.Ordinal);
         _byVolumeId = PersistentVolumes.Where(volume => volume.VolumeId is not null).Select(Registered).ToLookup(one => one.PersistentVolume.VolumeId!, StringComparer.Ordinal);
         // For a moment the note on the claim is all that tells of a swap.
-        SwapOperations = _byVolumeId.SelectMany(group => group).Select(one => one.Swap?.Operation)
-            .Concat(_claims.Values.Select(claim => SwapIntent.In(claim.Annotations)?.Operation)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        Swaps = new SwapsUnderWay(claims, holders);
     }
 
     /// <summary>The EBS-backed PersistentVolumes.</summary>
@@ -66,8 +65,8 @@ public sealed class StorageFacts
     /// <summary>The storage classes, by name.</summary>
     public IReadOnlyDictionary<string, StorageClassInfo> StorageClasses { get; }
 
-    /// <summary>The moves, restores and conversions that are under way, by their ids.</summary>
-    public IReadOnlySet<string> SwapOperations { get; }
+    /// <summary>The moves, restores and conversions that are not finished.</summary>
+    public SwapsUnderWay Swaps { get; }
 
     /// <summary>The ids of all volumes that a PersistentVolume stands for.</summary>
     public IEnumerable<string> VolumeIds => _byVolumeId.Select(group => group.Key);

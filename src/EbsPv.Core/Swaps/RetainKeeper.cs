@@ -10,7 +10,7 @@ namespace EbsPv.Swaps;
 /// </summary>
 internal sealed class RetainKeeper(ICluster cluster, SwapWatches watches, TimeSpan timeout, TimeProvider time)
 {
-    private const string Retain = "Retain";
+    internal const string Retain = "Retain";
 
     /// <summary>The PersistentVolume with Retain, once whoever deletes disks has seen it.</summary>
     /// <exception cref="EbsPvException">PersistentVolumeNotFound, ProvisionerNotRunning.</exception>

@@ -15,22 +15,40 @@ internal static class SwapErrors
         RecommendedAction = $"Finish it first: {Line(noted)}.",
     };
 
-    public static EbsPvException CopyUnderWay(string volumeId, SwapIntent noted) => new(
-        ErrorKind.Conflict,
-        ErrorIds.SwapUnderWay,
-        $"The volume {volumeId} is to take the place of {noted.VolumeId} behind the PersistentVolume {noted.PersistentVolume} ({Described(noted)}), which is not finished. It was not registered.")
+    /// <summary>The refusal of a disk that a swap has not finished with.</summary>
+    /// <param name="volumeId">The disk.</param>
+    /// <param name="noted">The swap.</param>
+    /// <param name="outcome">What became of it, as in "was not registered".</param>
+    public static EbsPvException DiskUnderWay(string volumeId, NotedSwap noted, string outcome)
     {
-        Target = volumeId,
-        RecommendedAction = $"Finish that: {Line(noted)}.",
-    };
+        if (noted.Intent is not { } intent) return Unreadable(noted, $"The volume {volumeId} {outcome}.", volumeId);
+        var role = (intent.Kind, intent.VolumeId == volumeId) switch
+        {
+            (SwapKind.Convert, _) => "is the disk of",
+            (_, true) => "is being replaced behind",
+            _ => $"is to take the place of {intent.VolumeId} behind",
+        };
+        return new EbsPvException(
+            ErrorKind.Conflict, ErrorIds.SwapUnderWay, $"The volume {volumeId} {role} the PersistentVolume {intent.PersistentVolume} ({Described(intent)}), which is not finished. It {outcome}.")
+        {
+            Target = volumeId,
+            RecommendedAction = $"Finish that: {Line(intent)}.",
+        };
+    }
 
-    public static EbsPvException Unreadable(NotedSwap noted)
+    /// <summary>The refusal of a PersistentVolume that a swap has not finished with.</summary>
+    public static EbsPvException VolumeUnderWay(EbsPersistentVolume volume, NotedSwap noted) =>
+        noted.Intent is { } intent ? UnderWay(intent, noted.Claim?.ToString() ?? noted.Holder!.Name) : Unreadable(noted, "It was left alone.", volume.Name);
+
+    public static EbsPvException Unreadable(NotedSwap noted) => Unreadable(noted, "It was left alone.", noted.PersistentVolume);
+
+    private static EbsPvException Unreadable(NotedSwap noted, string outcome, string? target)
     {
         var where = noted.Claim is { } claim ? $"claim {claim}" : $"PersistentVolume {noted.Holder}";
         return new EbsPvException(
-            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. It was left alone.")
+            ErrorKind.InvalidState, ErrorIds.SwapUnderWay, $"The {where} has a note ({SwapIntent.Annotation}) that its disk is being replaced, and the note cannot be read. {outcome}")
         {
-            Target = noted.PersistentVolume,
+            Target = target,
             RecommendedAction = "A newer version of EbsPv may have written it: finish with that one. Somebody may have edited it: kubectl describe shows it.",
         };
     }
@@ -86,7 +104,7 @@ internal static class SwapErrors
     public static EbsPvException Held(SwapIntent intent, string held, VolumeUse? use) => new(
         ErrorKind.Timeout,
         ErrorIds.PersistentVolumeHeld,
-        $"The new disk of {intent.PersistentVolume} is ready, and the old PersistentVolume is being deleted and is not gone yet. It is held by {held}.{Attached(use)}")
+        $"{(intent.Kind == SwapKind.Convert ? $"The volume of {intent.PersistentVolume} stays" : $"The new disk of {intent.PersistentVolume} is ready")}, and the old PersistentVolume is being deleted and is not gone yet. It is held by {held}.{Attached(use)}")
     {
         Target = intent.PersistentVolume,
         RecommendedAction = Release(intent, use),

@@ -47,26 +47,20 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
         return plan.Claim is not { } claim || await IsLostAsync(claim, released, intent, cancellationToken).ConfigureAwait(false) ? released : null;
     }
 
-    /// <summary>Gives it back to its claim as it was; false when that cannot be done any more, because it is being deleted or was changed.</summary>
+    /// <summary>Gives it back to its claim; null when that cannot be done any more, because it is being deleted or was changed. Its policy stays Retain:
+    /// for a moment it is Released still.</summary>
     /// <param name="plan">The swap.</param>
     /// <param name="fenced">The fenced PersistentVolume.</param>
     /// <param name="before">The claim that it had; null for none.</param>
     /// <param name="cancellationToken">Ends the wait between attempts.</param>
-    public async Task<bool> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClaimReference? before, CancellationToken cancellationToken)
+    public async Task<EbsPersistentVolume?> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClaimReference? before, CancellationToken cancellationToken)
     {
         var intent = plan.Intent;
-        var policy = fenced.Annotations.GetValueOrDefault(SwapIntent.PolicyAnnotation);
-        var patch = new PersistentVolumePatch
-        {
-            Claim = before,
-            DropsClaim = before is null,
-            ReclaimPolicy = policy,
-            Annotations = policy is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { [SwapIntent.PolicyAnnotation] = null },
-        };
+        var patch = new PersistentVolumePatch { Claim = before, DropsClaim = before is null };
         var mine = true;
         var back = await new ConditionalChange<EbsPersistentVolume>(
             IsBack, current => cluster.PatchPersistentVolumeAsync(current, patch, CancellationToken.None), ReadAsync(fenced.Name), time).ApplyAsync(fenced, cancellationToken).ConfigureAwait(false);
-        return back is not null && mine;
+        return mine ? back : null;
 
         bool IsBack(EbsPersistentVolume current)
         {

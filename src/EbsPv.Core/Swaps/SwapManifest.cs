@@ -7,12 +7,18 @@ namespace EbsPv.Swaps;
 /// <summary>The manifest of a PersistentVolume that takes the place of another: all that the old one says, with another disk.</summary>
 public static class SwapManifest
 {
+    /// <summary>The annotation of a PersistentVolume that names the disks that it had before, the last one first: the cluster itself then knows of them.</summary>
+    public const string ReplacesAnnotation = "ebspv/replaces";
+
+    private const int MaxReplaced = 16;
     private const string InTree = "awsElasticBlockStore", Csi = "csi";
+    private const string Policy = "persistentVolumeReclaimPolicy";
     private const string MigratedTo = "pv.kubernetes.io/migrated-to";
 
     private static readonly string[] ServerFields = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink", "finalizers", "deletionTimestamp", "deletionGracePeriodSeconds"];
 
-    /// <summary>The manifest for a disk in a zone. Labels, annotations, policy, class, modes and attributes stay.</summary>
+    /// <summary>The manifest for a disk in a zone. Labels, annotations, class, modes and attributes stay; the policy is Retain, with a note of the one that
+    /// was there.</summary>
     /// <param name="current">What the server says of the PersistentVolume.</param>
     /// <param name="claim">The claim that it is bound to, with its uid, or is kept for; null for none.</param>
     /// <param name="zone">Zone of the new disk.</param>
@@ -56,9 +62,21 @@ public static class SwapManifest
     public static string WithVolume(string manifest, string volumeId, string zone)
     {
         var document = JsonNode.Parse(manifest)!.AsObject();
+        Retain(document);
+        NoteReplaced(document, volumeId);
         SetVolume(document, volumeId, zone);
         if (document["metadata"]!["annotations"] is JsonObject annotations && annotations[AnnotationRules.LastApplied]?.GetValue<string>() is { } applied)
             annotations[AnnotationRules.LastApplied] = Applied(applied, volumeId, zone);
+        return document.ToJsonString();
+    }
+
+    /// <summary>The manifest as it is to be once all is done, to be kept in Git: the policy that was there stands in its place.</summary>
+    public static string Settled(string manifest)
+    {
+        var document = JsonNode.Parse(manifest)!.AsObject();
+        if (document["metadata"]!["annotations"] is not JsonObject annotations || annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() is not { } policy) return manifest;
+        annotations.Remove(SwapIntent.PolicyAnnotation);
+        document["spec"]![Policy] = policy;
         return document.ToJsonString();
     }
 
@@ -75,11 +93,23 @@ public static class SwapManifest
         manifest.Remove("status");
         var metadata = manifest["metadata"]!.AsObject();
         foreach (var field in ServerFields) metadata.Remove(field);
-        if (metadata["annotations"] is not JsonObject annotations) return manifest;
-        if (annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() is { } policy) manifest["spec"]!["persistentVolumeReclaimPolicy"] = policy;
+        Retain(manifest);
+        return manifest;
+    }
+
+    // Whoever deletes disks asks for phase and policy alone: a policy other than Retain comes back when a claim has the PersistentVolume.
+    private static void Retain(JsonObject manifest)
+    {
+        var (metadata, spec) = (manifest["metadata"]!.AsObject(), manifest["spec"]!.AsObject());
+        var annotations = metadata["annotations"] as JsonObject ?? [];
+        var policy = annotations[SwapIntent.PolicyAnnotation]?.GetValue<string>() ?? spec[Policy]?.GetValue<string>() ?? RetainKeeper.Retain;
+        spec[Policy] = RetainKeeper.Retain;
         annotations.Remove(SwapIntent.PolicyAnnotation);
         annotations.Remove(SwapIntent.Annotation);
-        return manifest;
+        if (policy != RetainKeeper.Retain) annotations[SwapIntent.PolicyAnnotation] = policy;
+        // Always in the same place: it shall be the same manifest before and after the policy was noted.
+        metadata.Remove("annotations");
+        if (annotations.Count > 0) metadata["annotations"] = annotations;
     }
 
     private static void Place(JsonObject manifest, string zone)
@@ -110,6 +140,16 @@ public static class SwapManifest
         var spec = document["spec"]!;
         if (spec[Csi] is JsonObject csi) csi["volumeHandle"] = volumeId;
         if (spec[InTree] is JsonObject inTree) inTree["volumeID"] = $"aws://{zone}/{volumeId}";
+    }
+
+    private static void NoteReplaced(JsonObject document, string volumeId)
+    {
+        var spec = document["spec"]!;
+        if ((spec[Csi]?["volumeHandle"] ?? spec[InTree]?["volumeID"])?.GetValue<string>().Split('/')[^1] is not { } old || old == volumeId) return;
+        var metadata = document["metadata"]!.AsObject();
+        if (metadata["annotations"] is not JsonObject annotations) metadata["annotations"] = annotations = [];
+        var former = annotations[ReplacesAnnotation]?.GetValue<string>().Split(' ') ?? [];
+        annotations[ReplacesAnnotation] = string.Join(' ', former.Prepend(old).Where(id => id.Length > 0 && id != volumeId).Distinct().Take(MaxReplaced));
     }
 
     // What kubectl apply compares with speaks of the old disk; applying the new manifest shall find nothing to change.

@@ -26,6 +26,7 @@ public sealed class SwapRun : IAsyncDisposable
     private readonly SwapFence _fence;
     private readonly SwapDisks _disks;
     private readonly RetainKeeper _retain;
+    private readonly PolicyReturn _policy;
     private readonly SwapRetiring _retiring;
     private readonly SwapSuccessor _successor;
     private readonly SwapWitness _witness;
@@ -54,6 +55,7 @@ public sealed class SwapRun : IAsyncDisposable
         _volumeGate = new SemaphoreSlim(options.ThrottleLimit);
         _disks = new SwapDisks(ec2, options, _snapshotGate, _volumeGate, reporter, _time);
         _retain = new RetainKeeper(cluster, _watches, options.StepTimeout, _time);
+        _policy = new PolicyReturn(cluster, _watches, options.StepTimeout, reporter, _time);
         _retiring = new SwapRetiring(ec2, reporter);
         _successor = new SwapSuccessor(cluster, _watches, options, _time);
         _witness = new SwapWitness(ec2, cluster, reporter);
@@ -85,6 +87,7 @@ public sealed class SwapRun : IAsyncDisposable
             if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not { } done) throw;
             Say(plan, "another run has done it");
             var settled = await _successor.SettledAsync(plan, done, cancellationToken).ConfigureAwait(false);
+            settled = await _policy.SettleAsync(settled, plan.Claim, cancellationToken).ConfigureAwait(false);
             await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
             return settled;
         }
@@ -103,12 +106,15 @@ public sealed class SwapRun : IAsyncDisposable
         {
             Say(plan, $"registered anew for {volume.VolumeId}");
             var created = await _successor.PutAsync(plan, Manifest(plan, volume), volume.VolumeId!, cancellationToken).ConfigureAwait(false);
+            created = await _policy.SettleAsync(created, plan.Claim, cancellationToken).ConfigureAwait(false);
             await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
             return created;
         }
         catch (EbsPvException failure)
         {
-            throw SwapErrors.InTheMiddle(failure, plan.Intent, $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready; the same line finishes.");
+            throw SwapErrors.InTheMiddle(failure, plan.Intent, plan.Intent.Kind == SwapKind.Convert
+                ? $"Its volume {volume.VolumeId} stays as it is, with all data; the same line finishes."
+                : $"Its new disk {volume.VolumeId} in {volume.AvailabilityZone} is ready; the same line finishes.");
         }
     }
 
@@ -168,7 +174,7 @@ public sealed class SwapRun : IAsyncDisposable
             if (use is not null) throw SwapErrors.InUse(plan.Intent, use, await TakeBackAsync(plan, fenced, made, isMarked, note, cancellationToken).ConfigureAwait(false));
             isMarked = true;
             await _retiring.RetireAsync(plan, cancellationToken).ConfigureAwait(false);
-            _options.ManifestReady?.Invoke(plan.Intent.PersistentVolume, Manifest(plan, made!));
+            _options.ManifestReady?.Invoke(plan.Intent.PersistentVolume, SwapManifest.Settled(Manifest(plan, made!)));
             Say(plan, "the old PersistentVolume is deleted");
             await DeleteAsync(plan, fenced, cancellationToken).ConfigureAwait(false);
             return made;
@@ -259,13 +265,15 @@ public sealed class SwapRun : IAsyncDisposable
     private static VolumeUse Use(SwapPlan plan, ClusterUse use, IReadOnlyDictionary<string, ClusterEbsVolume> volumes) =>
         use.Of(plan.Intent.PersistentVolume, plan.ClaimKey, volumes.GetValueOrDefault(plan.Intent.VolumeId));
 
-    // The fence first: once it is open, nobody can go on with what was made under it. The note last: without it a later run would not know
-    // whose the fence is.
+    // The fence first: once it is open, nobody can go on with what was made under it. Then the policy: while it was Released, Delete would have
+    // deleted the disk. The note last: without it a later run would not know whose the fence is.
     private async Task<bool> TakeBackAsync(SwapPlan plan, EbsPersistentVolume fenced, ClusterEbsVolume? made, bool isMarked, SwapNote note, CancellationToken cancellationToken)
     {
+        EbsPersistentVolume open;
         try
         {
-            if (!await _fence.TakeBackAsync(plan, fenced, SwapManifest.ClaimOf(plan.Intent.Manifest), cancellationToken).ConfigureAwait(false)) return false;
+            if (await _fence.TakeBackAsync(plan, fenced, SwapManifest.ClaimOf(plan.Intent.Manifest), cancellationToken).ConfigureAwait(false) is not { } back) return false;
+            open = back;
         }
         catch (EbsPvException failure)
         {
@@ -274,6 +282,7 @@ public sealed class SwapRun : IAsyncDisposable
         }
 
         await _retiring.UndoAsync(plan, made, isMarked, cancellationToken).ConfigureAwait(false);
+        await _policy.GiveBackAsync(open, plan.Claim, cancellationToken).ConfigureAwait(false);
         await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

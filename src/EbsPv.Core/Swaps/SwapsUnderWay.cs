@@ -1,4 +1,6 @@
 using EbsPv.Ports;
+using EbsPv.Snapshots;
+using EbsPv.Volumes;
 
 namespace EbsPv.Swaps;
 
@@ -8,16 +10,20 @@ namespace EbsPv.Swaps;
 public sealed class SwapsUnderWay
 {
     private readonly IReadOnlyList<string> _notes;
+    private readonly IReadOnlyList<(NotedSwap Swap, string Text)> _swaps;
+
+    /// <summary>No swap, or nobody who was asked.</summary>
+    public static SwapsUnderWay None { get; } = new([], []);
 
     /// <summary>By the claims of a cluster, and the holders among its PersistentVolumes.</summary>
     public SwapsUnderWay(IEnumerable<EbsPersistentVolumeClaim> claims, IEnumerable<EbsPersistentVolume> volumes)
     {
-        _notes =
+        _swaps =
         [
-            .. claims.Select(claim => claim.Annotations).Concat(volumes.Select(volume => volume.Annotations))
-                .Select(annotations => annotations.GetValueOrDefault(SwapIntent.Annotation))
-                .OfType<string>(),
+            .. claims.Where(claim => SwapIntent.IsNotedIn(claim.Annotations)).Select(claim => (NotedSwap.On(claim)!, claim.Annotations[SwapIntent.Annotation])),
+            .. volumes.Where(volume => SwapIntent.IsNotedIn(volume.Annotations)).Select(volume => (NotedSwap.On(volume)!, volume.Annotations[SwapIntent.Annotation])),
         ];
+        _notes = [.. _swaps.Select(one => one.Text)];
     }
 
     /// <summary>Reads claims and PersistentVolumes page by page, and keeps their notes.</summary>
@@ -33,6 +39,27 @@ public sealed class SwapsUnderWay
     /// <summary>Whether a swap names one of these: the id of a volume or snapshot, or the operation that it was made for.</summary>
     public bool Name(params IEnumerable<string?> ids) =>
         ids.Any(id => !string.IsNullOrEmpty(id) && _notes.Any(note => note.Contains(id, StringComparison.Ordinal)));
+
+    /// <summary>The swap that a disk is in the middle of: as the one that is replaced or converted, or as the copy that is to take its place; null for
+    /// none.</summary>
+    /// <param name="volumeId">The disk.</param>
+    /// <param name="tags">Its tags; null when they are not known, and then a copy is not told from any other disk.</param>
+    public NotedSwap? Of(string volumeId, IReadOnlyDictionary<string, string>? tags)
+    {
+        var operation = tags?.GetValueOrDefault(SnapshotTags.Operation);
+        // One that was given up is marked, and nobody's.
+        var replaced = tags is not null && !VolumeTags.IsRetired(tags) ? tags.GetValueOrDefault(VolumeTags.Replaces) : null;
+        return _swaps.FirstOrDefault(one => one.Swap.Intent is { } intent
+            ? intent.VolumeId == volumeId || intent.VolumeId == replaced || (operation is not null && intent.Operation == operation)
+            : new[] { volumeId, operation, replaced }.Any(id => !string.IsNullOrEmpty(id) && one.Text.Contains(id, StringComparison.Ordinal))).Swap;
+    }
+
+    /// <summary>The swap that a PersistentVolume is in the middle of, itself or as its holder; null for none.</summary>
+    public NotedSwap? Of(EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return _swaps.FirstOrDefault(one => one.Swap.PersistentVolume == volume.Name || one.Swap.Holder?.Name is { } holder && (holder == volume.Name || holder == SwapHolder.NameFor(volume.Name))).Swap;
+    }
 
     /// <summary>The claims of all namespaces that hold a note.</summary>
     internal static async Task<IReadOnlyList<EbsPersistentVolumeClaim>> NotedClaimsAsync(ICluster cluster, CancellationToken cancellationToken)

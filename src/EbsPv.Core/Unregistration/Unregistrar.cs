@@ -1,3 +1,4 @@
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
 using EbsPv.Waiting;
@@ -115,7 +116,8 @@ public sealed class Unregistrar : IAsyncDisposable
     private async Task<EbsPersistentVolume?> NewestAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
     {
         var newest = await _cluster.GetPersistentVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
-        if (newest is null || newest.Uid == volume.Uid) return newest;
+        if (newest is null) return null;
+        if (newest.Uid == volume.Uid) return newest.Status == "Bound" || (newest.Claim == volume.Claim && newest.ClaimUid == volume.ClaimUid) ? newest : throw Taken(newest);
         throw new EbsPvException(
             ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, $"The PersistentVolume {volume.Name} was deleted and made anew by somebody else meanwhile; the new one was left alone.")
         {
@@ -123,6 +125,14 @@ public sealed class Unregistrar : IAsyncDisposable
             RecommendedAction = "Find out who made it, and read it again: Get-EbsPersistentVolume.",
         };
     }
+
+    // A move that has just begun fences it so.
+    private static EbsPvException Taken(EbsPersistentVolume volume) => new(
+        ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, $"The PersistentVolume {volume.Name} was given to {(volume.Claim is null ? "no claim" : Escaped.Text(volume.Claim))} by somebody else meanwhile; it was left alone.")
+    {
+        Target = volume.Name,
+        RecommendedAction = "Find out what is done with it (Test-EbsPersistentVolume), then run the line again.",
+    };
 
     private static EbsPvException NotRunning(EbsPersistentVolume volume, string finalizer) => new(
         ErrorKind.Timeout,

@@ -33,6 +33,8 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
                 VolumeType = Text(input, "VolumeType"),
                 MultiAttachEnabled = bool.TryParse(Text(input, "MultiAttachEnabled"), out var multiAttach) ? multiAttach : null,
                 Tags = tags,
+                IsRetired = Text(input, "Retired") == "True",
+                IsSwapping = Text(input, "SwapUnderWay") == "True",
                 ClusterName = string.IsNullOrEmpty(from.ClusterName) ? null : from.ClusterName,
                 InstanceId = from.InstanceId ?? [],
             },

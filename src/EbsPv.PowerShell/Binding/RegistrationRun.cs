@@ -5,12 +5,12 @@ using EbsPv.Reservations;
 namespace EbsPv.PowerShell.Binding;
 
 /// <summary>One run of Register-EbsPersistentVolume: one cluster, whose facts were read once.</summary>
-internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, RegistrationOptions options, PipedVolume first)
+internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, RegistrationOptions options, PipedVolume first, IReporter reporter)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly WarningTally _tally = new();
 
-    public Registrar Registrar { get; } = new(cluster, facts, options);
+    public Registrar Registrar { get; } = new(cluster, facts, options, reporter: reporter);
 
     public string Context => cluster.Context;
 

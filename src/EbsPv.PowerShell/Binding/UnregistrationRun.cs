@@ -13,6 +13,8 @@ internal sealed class UnregistrationRun(ICluster cluster, IReadOnlyList<EbsPersi
 
     public Unregistrar Unregistrar => unregistrar;
 
+    public UnregistrationGuard Guard { get; } = new(cluster, all);
+
     public string Context => cluster.Context;
 
     public static async Task<UnregistrationRun> BeginAsync(ICluster cluster, bool needsNodes, int throttleLimit, TimeSpan timeout, CancellationToken cancellationToken)

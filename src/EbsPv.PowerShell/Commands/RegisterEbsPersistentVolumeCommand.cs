@@ -80,7 +80,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
     {
         var needed = RegistrationRun.Needed(RunOptions, volumes, setClass);
         var facts = SetUp(() => Pump.Run(stop => ClusterFactsReader.ReadAsync(cluster, needed, Reporter, stop)));
-        return new RegistrationRun(cluster, facts, RunOptions, volumes[0]);
+        return new RegistrationRun(cluster, facts, RunOptions, volumes[0], Reporter);
     }
 
     private bool Approves(PersistentVolumeSpec spec, out bool rehearsed)

@@ -53,7 +53,7 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
         var volume = _run.Find(wanted);
         if (volume is null) WriteVerbose($"{wanted} has no PersistentVolume any more: nothing is left to do.");
         else if (!_run.Take(volume)) return;
-        else if (!Approves(volume)) return;
+        else if (!Approves(volume, _run)) return;
         Pump.Submit(async (emitter, stop) =>
         {
             if (volume is not null) await _run.Unregistrar.RemoveAsync(volume, stop);
@@ -81,9 +81,10 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
         return SetUp(() => Pump.Run(stop => UnregistrationRun.BeginAsync(cluster, InstanceId is { Length: > 0 }, ThrottleLimit, TimeSpan.FromSeconds(TimeoutSeconds), stop)));
     }
 
-    private bool Approves(EbsPersistentVolume volume)
+    private bool Approves(EbsPersistentVolume volume, UnregistrationRun run)
     {
         UnregistrationRules.CheckUnbound(volume);
+        Pump.Run(async stop => { await run.Guard.CheckAsync(volume, stop); return true; });
         var what = $"the PersistentVolume {volume.Name} ({volume.Capacity}, {volume.Status}{(volume.Claim is { } claim ? $", claim {Escaped.Text(claim)}" : "")})";
         var kept = $"The EBS volume {volume.VolumeId} in {volume.AvailabilityZone ?? "an unknown zone"} and its data are kept{(volume.ReclaimPolicy == "Delete" ? ": the reclaim policy becomes Retain first" : "")}.";
         return ShouldProcess($"Remove {what}. {kept}", $"Remove {what}? {kept}", "EbsPv");

@@ -44,6 +44,7 @@ internal static class RoleLines
         {
             Before = $"{Made}; $null = $made | Register-EbsPersistentVolume -ReclaimPolicy Delete -AllowDeletePolicy",
         },
+        new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken + " -ClaimName data -ClaimNamespace default" },
         new("unregister", "'manual-ebs-01' | Unregister-EbsPersistentVolume -Confirm:$false -PassThru") { Before = Taken, LosesAnswerOf = "delete persistentvolumes" },
         new("report", "Get-ClusterStorageReport") { Before = Taken },
         new("audit", "Test-EbsPersistentVolume") { Before = Taken },

@@ -8,10 +8,13 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
 {
     private const string Three = "Get-ClusterEbsVolume -SetName manual-ebs";
 
+    // What an unfinished move needs is noted on its claim.
+    private static readonly (string, int) s_notes = ("kubernetes list persistentvolumeclaims", 1);
+
     private static readonly (string, int)[] s_preflight =
     [
         ("kubernetes get storageclasses", 1), ("kubernetes get version", 1), ("kubernetes list csidrivers", 1), ("kubernetes list csinodes", 1),
-        ("kubernetes list nodes", 1), ("kubernetes list persistentvolumes", 1), ("kubernetes watch persistentvolumes", 1),
+        ("kubernetes list nodes", 1), s_notes, ("kubernetes list persistentvolumes", 1), ("kubernetes watch persistentvolumes", 1),
     ];
 
     [Fact]
@@ -29,7 +32,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
 
         AssertKubernetes(
             await CostAsync($"{Three} | Register-EbsPersistentVolume -ClaimName data"),
-            [.. s_preflight, ("kubernetes create persistentvolumes", 1), ("kubernetes list persistentvolumeclaims", 1)]);
+            [.. s_preflight.Where(call => call != s_notes), ("kubernetes create persistentvolumes", 1), ("kubernetes list persistentvolumeclaims", 2)]);
     }
 
     [Fact]
@@ -42,8 +45,8 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
         AssertKubernetes(
             await CostAsync($"{Three} | Register-EbsPersistentVolume -StatefulSet web -ClaimTemplate data -StorageClassName ''"),
             [
-                .. s_preflight.Where(call => call.Item1 != "kubernetes get storageclasses"), ("kubernetes create persistentvolumes", 100), ("kubernetes get statefulsets", 1),
-                ("kubernetes list persistentvolumeclaims", 1), ("kubernetes list storageclasses", 1),
+                .. s_preflight.Where(call => call.Item1 != "kubernetes get storageclasses" && call != s_notes), ("kubernetes create persistentvolumes", 100), ("kubernetes get statefulsets", 1),
+                ("kubernetes list persistentvolumeclaims", 2), ("kubernetes list storageclasses", 1),
             ]);
     }
 
@@ -57,7 +60,7 @@ public sealed class KubernetesCallCountTests(SandboxBackend backend) : SandboxTe
             [.. s_preflight, ("kubernetes create persistentvolumes", 3), ("kubernetes create storageclasses", 1)]);
         AssertKubernetes(
             await CostAsync($"{Three} | Register-EbsPersistentVolume -CreateStorageClass"),
-            [.. s_preflight.Where(call => call.Item1 != "kubernetes watch persistentvolumes")]);
+            [.. s_preflight.Where(call => call.Item1 != "kubernetes watch persistentvolumes" && call != s_notes)]);
     }
 
     [Theory]

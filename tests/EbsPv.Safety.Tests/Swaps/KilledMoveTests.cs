@@ -28,6 +28,25 @@ public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend)
     }
 
     [Fact]
+    public async Task So_it_is_with_what_was_prepared_by_Retain_and_has_lost_its_claims_and_nobody_deletes_a_disk()
+    {
+        var steps = await StepsAsync(() => PlantPreparedAsync(1));
+        // A change of the holder that met one of its controller's is sent twice, and the last change of the PersistentVolume is not told from it by its
+        // number: the cuts of SwapCutTests are before and after that one, too.
+        var holds = SwapMatrix.BeforeAndAfter(steps).Where(hold => steps[hold.Step] is not { Operation: "patch persistentvolumes", Skip: > 1 }).ToList();
+        var matrix = new SwapMatrix(Sandbox, steps, holds, await PlantPreparedAsync(holds.Count));
+        var before = await SwapWorld.ReadAsync(Backend);
+
+        await SwapMatrix.KillAsync(Sandbox, AllAtOnce, matrix);
+        await AssertOneUsableAtMostAsync(matrix.Cells);
+        await Admin.ClearFaultsAsync();
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
+        (await ShellProcess.RunAsync(ShellProcess.Import + string.Join('\n', matrix.Cells.Select(cell => Move(cell.Name))), Backend.Variables)).Succeeded();
+
+        await AssertMovedAsync(before, (Holding.Released, matrix.Cells));
+    }
+
+    [Fact]
     public async Task A_piped_line_finishes_what_it_can_list_and_what_is_not_there_to_be_listed()
     {
         var (ofBound, ofFree) = (await StepsOfMoveAsync(Holding.Bound), await StepsOfMoveAsync(Holding.Available));
@@ -43,5 +62,19 @@ public sealed class KilledMoveTests(SandboxBackend backend) : SwapTests(backend)
         (await ShellProcess.RunAsync(ShellProcess.Import + Evacuate, Backend.Variables)).Succeeded();
 
         await AssertMovedAsync(before, (Holding.Bound, bound.Cells), (Holding.Available, free.Cells));
+    }
+
+    // Of the policy Delete, which -PrepareOnly noted before the claims went.
+    private async Task<IReadOnlyList<SwapCell>> PlantPreparedAsync(int count)
+    {
+        var cells = await PlantAsync(Holding.Bound, count);
+        Session.Run("Get-EbsPersistentVolume | Move-EbsPersistentVolume -PrepareOnly -Confirm:$false").WithoutErrors();
+        foreach (var cell in cells)
+        {
+            await Backend.Kube.DeleteAsync($"{KubeHttp.Claims}/{cell.Claim}");
+            await PhaseAsync(cell.Name, "Released");
+        }
+
+        return cells;
     }
 }

@@ -121,7 +121,8 @@ public sealed class SwapCallCountTests(SandboxBackend backend) : SwapTests(backe
             ["kubernetes watch persistentvolumes"] = 1,
         };
         return holding == Holding.Bound
-            ? Sum(changes, new() { ["kubernetes patch persistentvolumeclaims"] = 3 * count, ["kubernetes list persistentvolumeclaims"] = 1, ["kubernetes watch persistentvolumeclaims"] = 1 })
+            // And the policy, once the claim has the new one.
+            ? Sum(changes, new() { ["kubernetes patch persistentvolumes"] = count, ["kubernetes patch persistentvolumeclaims"] = 3 * count, ["kubernetes list persistentvolumeclaims"] = 1, ["kubernetes watch persistentvolumeclaims"] = 1 })
             // The holder comes and goes.
             : Sum(changes, new() { ["kubernetes create persistentvolumes"] = count, ["kubernetes delete persistentvolumes"] = count });
     }

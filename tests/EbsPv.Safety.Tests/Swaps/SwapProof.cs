@@ -76,7 +76,10 @@ internal sealed class SwapProof(SandboxBackend backend, SwapWorld before, SwapWo
         Assert.Equal(holding == Holding.Bound ? "Delete" : "Retain", volume["spec"]!["persistentVolumeReclaimPolicy"]!.GetValue<string>());
         Assert.Equal(cell.ClaimUid, volume["spec"]!["claimRef"]?["uid"]?.GetValue<string>());
         Assert.Contains($"\"{zone}\"", volume["spec"]!["nodeAffinity"]!.ToJsonString());
-        Assert.DoesNotContain("ebspv/", (volume["metadata"]!["annotations"] ?? new JsonObject()).ToJsonString());
+        var notes = (volume["metadata"]!["annotations"] as JsonObject ?? []).Where(note => note.Key.StartsWith("ebspv/", StringComparison.Ordinal)).ToDictionary(note => note.Key, note => note.Value!.GetValue<string>());
+        // It names the disk that it had: nothing else is left of a swap.
+        Assert.Equal(disk != cell.VolumeId, notes.Remove("ebspv/replaces", out var replaced) && replaced.Split(' ').Contains(cell.VolumeId));
+        Assert.Empty(notes);
         Assert.Equal(holding == Holding.Released ? [] : [$"{cell.Name} for {disk}"], world.UsableFor(cell));
     }
 

@@ -28,7 +28,8 @@ internal sealed record SwapWorld(IReadOnlyList<JsonNode> PersistentVolumes, IRea
         return [.. PersistentVolumes.Where(volume => disks.Contains(Disk(volume)) && IsUsable(volume)).Select(volume => $"{Name(volume)} for {Disk(volume)}")];
     }
 
-    public static string? Disk(JsonNode volume) => volume["spec"]!["csi"]?["volumeHandle"]?.GetValue<string>();
+    public static string? Disk(JsonNode volume) =>
+        volume["spec"]!["csi"]?["volumeHandle"]?.GetValue<string>() ?? volume["spec"]!["awsElasticBlockStore"]?["volumeID"]?.GetValue<string>().Split('/')[^1];
 
     public static string Name(JsonNode item) => item["metadata"]!["name"]!.GetValue<string>();
 

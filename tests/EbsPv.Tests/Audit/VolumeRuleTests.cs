@@ -146,8 +146,12 @@ public class VolumeRuleTests
     {
         var holder = Pv("data-01-ebspv-swap") with { Labels = new Dictionary<string, string> { ["ebspv/swap-of"] = "data-01" } };
 
+        var note = new Dictionary<string, string> { ["ebspv/swap"] = "…" };
         Assert.Equal(["SwapUnderWay"], (Well with { PersistentVolumes = [Pv(), holder] }).Judge().Select(one => one.Code));
         Assert.Equal(["SwapUnderWay"], (Well with { PersistentVolumes = [holder] }).Judge().Select(one => one.Code));
+        // While the PersistentVolume is there it can be given back; without it nobody has the data.
+        Assert.Equal([FindingSeverity.Warning], (Well with { PersistentVolumes = [Pv(), holder with { Annotations = note }] }).Judge().Select(one => one.Severity));
+        Assert.Equal([FindingSeverity.Error], (Well with { PersistentVolumes = [holder with { Annotations = note }] }).Judge().Select(one => one.Severity));
     }
 
     [Fact]

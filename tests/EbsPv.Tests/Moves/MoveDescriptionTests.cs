@@ -31,11 +31,24 @@ public class MoveDescriptionTests
     }
 
     [Fact]
+    public void One_whose_claim_is_gone_stays_Released_and_the_line_that_gives_it_to_a_new_one_is_told()
+    {
+        var released = MoveFacts.Volume("data", "Released", "data") with { ReclaimPolicy = "Delete" };
+
+        var text = MoveDescription.Of(Plan() with { Volume = released }, s_now, VolumePrices.Read(null));
+
+        Assert.Contains("1. The reclaim policy becomes Retain, and stays so: no claim has it.", text);
+        Assert.Contains("7. It is Released as before, kept for the claim default/data, which is gone.", text);
+        Assert.Contains("Test-EbsPersistentVolume -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased", text);
+        Assert.DoesNotContain("It can be claimed as before", text);
+    }
+
+    [Fact]
     public void A_policy_that_becomes_Retain_is_the_first_step_and_an_unclaimed_one_can_be_claimed_as_before()
     {
         var text = MoveDescription.Of(Plan() with { Volume = MoveFacts.Volume("data") with { ReclaimPolicy = "Delete" } }, s_now, VolumePrices.Read(null));
 
-        Assert.Contains("1. The reclaim policy becomes Retain.\n  2. A claim that does not exist gets it", text);
+        Assert.Contains("1. The reclaim policy becomes Retain, and Delete again at the end.\n  2. A claim that does not exist gets it", text);
         Assert.Contains("7. It can be claimed as before.", text);
         Assert.Contains("the first of this volume: up to 10 GiB are copied", text);
         Assert.Contains("USD a month for the old disk", text);

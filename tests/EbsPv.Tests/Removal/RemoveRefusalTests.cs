@@ -106,7 +106,7 @@ public class RemoveRefusalTests
         var refusal = Assert.Single(await sandbox.RefusedAsync(RemoveHarness.Request(volumeId)));
         Assert.Equal(ErrorIds.VolumeHasPersistentVolume, refusal.ErrorId);
         Assert.Contains("datos", refusal.Message);
-        Assert.Contains("kubectl delete pv datos", refusal.RecommendedAction);
+        Assert.Equal("When nothing needs its data: Unregister-EbsPersistentVolume datos, then run the line again.", refusal.RecommendedAction);
     }
 
     [Fact]
@@ -116,8 +116,22 @@ public class RemoveRefusalTests
         var volumeId = sandbox.Seed();
         await sandbox.RegisterAsync("datos", volumeId, policy: "Delete");
         var refusal = Assert.Single(await sandbox.RefusedAsync(RemoveHarness.Request(volumeId)));
-        Assert.Contains("Retain", refusal.RecommendedAction);
+        Assert.Contains("Unregister-EbsPersistentVolume datos", refusal.RecommendedAction);
         Assert.DoesNotContain("kubectl delete pv", refusal.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Retain", "When nothing needs its data: stop its pods and delete the claim (kubectl delete pvc -n shop data), then Unregister-EbsPersistentVolume datos, then run the line again.")]
+    [InlineData("Delete", "When nothing needs its data: set its reclaim policy to Retain first (Move-EbsPersistentVolume datos -PrepareOnly), since with Delete the volume goes with its claim, and without a final snapshot; stop its pods")]
+    public void One_that_a_claim_has_is_not_deleted_before_its_claim(string policy, string action)
+    {
+        var volume = new ClusterEbsVolume
+        {
+            VolumeId = "vol-0aaaaaaaaaaaaaaa1", State = "available", AvailabilityZone = "eu-west-1b", Region = "eu-west-1", Size = 10,
+            Tags = new Dictionary<string, string> { ["KubernetesCluster"] = "proyecto.k8s.local", ["ebspv/set"] = "manual-ebs" },
+        };
+        var bound = new EbsPersistentVolume { Name = "datos", Status = "Bound", ReclaimPolicy = policy, Claim = "shop/data", VolumeId = volume.VolumeId };
+        Assert.StartsWith(action, RemovalRules.Refusal(volume, "proyecto.k8s.local", [bound])!.RecommendedAction);
     }
 
     [Fact]
@@ -171,7 +185,8 @@ public class RemoveRefusalTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                ["ec2 DescribeInstances"] = 5, ["ec2 DescribeVolumes"] = 2, ["kubernetes list nodes"] = 1, ["kubernetes list persistentvolumes"] = 1,
+                ["ec2 DescribeInstances"] = 5, ["ec2 DescribeVolumes"] = 2, ["kubernetes list nodes"] = 1, ["kubernetes list persistentvolumeclaims"] = 1,
+                ["kubernetes list persistentvolumes"] = 1,
             },
             sandbox.Server.Ledger.Counts);
     }

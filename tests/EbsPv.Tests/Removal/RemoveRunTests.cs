@@ -92,6 +92,7 @@ public class RemoveRunTests
                 ["ec2 DescribeSnapshots"] = 1,
                 ["ec2 DescribeVolumes"] = 2,
                 ["kubernetes list nodes"] = 1,
+                ["kubernetes list persistentvolumeclaims"] = 2,
                 ["kubernetes list persistentvolumes"] = 2,
             },
             sandbox.Server.Ledger.Counts);

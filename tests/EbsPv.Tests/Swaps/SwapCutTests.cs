@@ -13,7 +13,8 @@ public class SwapCutTests
     private static readonly string[] s_bound =
     [
         "patch persistentvolumes", "patch persistentvolumeclaims", "patch persistentvolumes", "patch persistentvolumeclaims", "CreateSnapshot",
-        "CreateVolume", "CreateTags", "DeleteTags", "delete persistentvolumes", "create persistentvolumes", "patch persistentvolumeclaims",
+        "CreateVolume", "CreateTags", "DeleteTags", "delete persistentvolumes", "create persistentvolumes", "patch persistentvolumes",
+        "patch persistentvolumeclaims",
     ];
 
     /// <summary>The changes of a move of a PersistentVolume that no claim has, in order.</summary>
@@ -21,6 +22,13 @@ public class SwapCutTests
     [
         "create persistentvolumes", "patch persistentvolumes", "patch persistentvolumes", "CreateSnapshot", "CreateVolume", "CreateTags",
         "DeleteTags", "delete persistentvolumes", "create persistentvolumes", "delete persistentvolumes",
+    ];
+
+    /// <summary>The changes of a move of a PersistentVolume whose claim is gone, and whose policy was Delete, in order.</summary>
+    private static readonly string[] s_released =
+    [
+        "create persistentvolumes", "patch persistentvolumes", "patch persistentvolumes", "CreateSnapshot", "CreateVolume", "CreateTags",
+        "DeleteTags", "delete persistentvolumes", "create persistentvolumes", "patch persistentvolumes", "delete persistentvolumes",
     ];
 
     public static TheoryData<int, string, bool> OfBound => Rows(s_bound);
@@ -32,7 +40,7 @@ public class SwapCutTests
     public async Task A_move_that_is_cut_off_is_finished_by_the_same_line(int number, string change, bool after)
     {
         await using var sandbox = await SwapHarness.StartAsync();
-        await sandbox.RegisterAsync(manifest => manifest.With("spec.persistentVolumeReclaimPolicy", "\"Delete\""));
+        await sandbox.RegisterAsync(SwapHarness.Provisioned);
         var claim = await sandbox.BindAsync();
 
         await CutAsync(sandbox, number, change, after);
@@ -59,6 +67,24 @@ public class SwapCutTests
 
         Assert.Equal(("Available", SwapHarness.Name, null), (moved.Status, moved.Name, moved.Claim));
         Assert.Equal([SwapHarness.Name], sandbox.Server.Kubernetes.State.List("persistentvolumes").Select(one => one["metadata"]!["name"]!.GetValue<string>()));
+        AssertOneCopy(sandbox, moved);
+    }
+
+    public static TheoryData<int, string, bool> OfReleased => Rows(s_released);
+
+    [Theory]
+    [MemberData(nameof(OfReleased))]
+    public async Task One_that_is_Released_and_was_of_the_policy_Delete_is_deleted_nowhere_on_the_way(int number, string change, bool after)
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync(SwapHarness.PreparedAndReleased);
+
+        await CutAsync(sandbox, number, change, after);
+        var moved = await sandbox.SwapAsync(name: await NameAsync(sandbox));
+
+        Assert.Equal(("Released", "Retain", "default/gone"), (moved.Status, moved.ReclaimPolicy, moved.Claim));
+        Assert.DoesNotContain(SwapIntent.PolicyAnnotation, moved.Annotations.Keys);
+        Assert.All(sandbox.Volumes, volume => Assert.Equal("available", sandbox.Server.Ec2.StateOf(volume.VolumeId)));
         AssertOneCopy(sandbox, moved);
     }
 

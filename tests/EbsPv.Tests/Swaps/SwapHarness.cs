@@ -88,6 +88,15 @@ internal sealed class SwapHarness : IAsyncDisposable
         await UntilAsync(async () => (await PersistentVolumeAsync())?.Status is "Available" or "Released");
     }
 
+    /// <summary>One of the policy Delete that the CSI driver's provisioner takes for its own.</summary>
+    public static void Provisioned(JsonObject manifest) =>
+        manifest.With("spec.persistentVolumeReclaimPolicy", "\"Delete\"").With("metadata.annotations", """{"pv.kubernetes.io/provisioned-by":"ebs.csi.aws.com"}""");
+
+    /// <summary>The same after Move-EbsPersistentVolume -PrepareOnly, and after its claim was deleted.</summary>
+    public static void PreparedAndReleased(JsonObject manifest) => manifest
+        .With("metadata.annotations", """{"pv.kubernetes.io/provisioned-by":"ebs.csi.aws.com","ebspv/reclaim-policy":"Delete"}""")
+        .With("spec.claimRef", """{"namespace":"default","name":"gone","uid":"11111111-2222-3333-4444-555555555555"}""");
+
     /// <summary>A claim for the PersistentVolume, Bound.</summary>
     public async Task<EbsPersistentVolumeClaim> BindAsync(string claim = "data", string volume = Name)
     {

@@ -83,21 +83,6 @@ public class SwapRunTests
     }
 
     [Fact]
-    public async Task The_policy_Delete_comes_back_with_the_new_disk_and_deletes_neither()
-    {
-        await using var sandbox = await SwapHarness.StartAsync();
-        await sandbox.RegisterAsync(manifest => manifest.With("spec.persistentVolumeReclaimPolicy", "\"Delete\"").With("metadata.annotations", """{"pv.kubernetes.io/provisioned-by":"ebs.csi.aws.com"}"""));
-        await sandbox.BindAsync();
-
-        var after = await sandbox.SwapAsync();
-
-        Assert.Equal("Delete", after.ReclaimPolicy);
-        Assert.DoesNotContain(SwapIntent.PolicyAnnotation, after.Annotations.Keys);
-        Assert.Equal("ebs.csi.aws.com", after.Annotations["pv.kubernetes.io/provisioned-by"]);
-        Assert.Equal(["available", "available"], sandbox.Volumes.Select(volume => sandbox.Server.Ec2.StateOf(volume.VolumeId)));
-    }
-
-    [Fact]
     public async Task A_restore_takes_the_snapshot_that_is_named_and_makes_none()
     {
         await using var sandbox = await SwapHarness.StartAsync();
@@ -203,22 +188,6 @@ public class SwapRunTests
 
         Assert.Contains("was given back as it was", refusal.Message);
         await AssertGivenBackAsync(sandbox, claim);
-    }
-
-    [Fact]
-    public async Task The_policy_comes_back_too_when_it_is_given_back()
-    {
-        await using var sandbox = await SwapHarness.StartAsync();
-        await sandbox.RegisterAsync(manifest => manifest.With("spec.persistentVolumeReclaimPolicy", "\"Delete\""));
-        var claim = await sandbox.BindAsync();
-        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [KopsCluster.ZoneB] };
-
-        await Refusal.OfAsync(ErrorIds.InsufficientVolumeCapacity, () => sandbox.SwapAsync());
-
-        await AssertGivenBackAsync(sandbox, claim);
-        var volume = (await sandbox.PersistentVolumeAsync())!;
-        Assert.Equal("Delete", volume.ReclaimPolicy);
-        Assert.DoesNotContain(SwapIntent.PolicyAnnotation, volume.Annotations.Keys);
     }
 
     [Fact]

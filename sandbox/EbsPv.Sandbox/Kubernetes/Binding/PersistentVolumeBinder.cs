@@ -39,7 +39,7 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
         _volumes = new VolumeSync(state, phases, events);
         _claims = new ClaimSync(state, phases, events);
         _protection = new ProtectionSync(state);
-        _provisioner = new ProvisionerSync(state);
+        _provisioner = new ProvisionerSync(state, disks, events);
         _attacher = new AttacherSync(state, disks);
         _resizer = new ResizerSync(state, disks, phases, events);
         _outOfService = version.HasOutOfServiceTaint ? new OutOfServiceSync(state) : null;
@@ -121,6 +121,9 @@ public sealed class PersistentVolumeBinder : IAsyncDisposable
         if (resync && _options.ClaimResync > TimeSpan.Zero)
             _touchedVolumes.UnionWith(_state.Snapshot(ResourceTypes.PersistentVolumes).Objects.Keys);
         Locked(() => _outOfService?.Sync());
+        // The provisioner is a process of its own: where it may be faster than the binder, it is.
+        if (_options.RunProvisioner)
+            foreach (var name in _touchedVolumes) Locked(() => _provisioner.Sync(name));
         foreach (var name in _touchedVolumes) Locked(() => _volumes.Sync(name));
         _waitsForDisks = false;
         var matcher = new VolumeMatcher(_state);

@@ -166,7 +166,7 @@ public class BinderTests
     [InlineData("ebs.csi.aws.com", "Released")]
     public async Task Delete_policy_without_a_provisioner_deletes_nothing(string? provisioner, string phase)
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(options => options.RunProvisioner = false);
         var volume = Manifests.Volume("pv").With("spec.persistentVolumeReclaimPolicy", "\"Delete\"");
         if (provisioner is not null)
             volume["metadata"]!["annotations"] = new JsonObject { ["pv.kubernetes.io/provisioned-by"] = provisioner };

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EbsPv.Sandbox.Ec2;
+using EbsPv.Sandbox.Kubernetes;
 using EbsPv.Sandbox.Kubernetes.Binding;
 using Xunit;
 
@@ -6,6 +8,8 @@ namespace EbsPv.Tests.Sandbox.Kubernetes;
 
 public class ProvisionerTests
 {
+    private const string Gone = """{"namespace":"default","name":"gone","uid":"11111111-2222-3333-4444-555555555555"}""";
+
     [Theory]
     [InlineData("Delete", "ebs.csi.aws.com", true)]
     [InlineData("Retain", "ebs.csi.aws.com", false)]
@@ -32,6 +36,32 @@ public class ProvisionerTests
         await RetainAsync(host, "a", "again");
         await host.SettleAsync();
         Assert.DoesNotContain(ProvisionerSync.Finalizer, Finalizers(host));
+    }
+
+    [Theory]
+    [InlineData("Delete", "ebs.csi.aws.com", true, true)]
+    [InlineData("Retain", "ebs.csi.aws.com", true, false)]
+    [InlineData("Delete", "efs.csi.aws.com", true, false)]
+    [InlineData("Delete", "ebs.csi.aws.com", false, false)]
+    public async Task It_deletes_the_disk_and_the_volume_whose_claim_is_gone(string policy, string provisionedBy, bool runs, bool deletes)
+    {
+        await using var host = await KubernetesHost.StartAsync(options => options.RunProvisioner = runs);
+        host.Api.State.Seed(Provisioned("a", policy, provisionedBy).With("spec.csi.volumeHandle", $"\"{KopsCluster.ForeignVolume}\"").With("spec.claimRef", Gone));
+        await host.SettleAsync();
+        Assert.Equal(deletes, host.Api.State.Get("persistentvolumes", "a") is null);
+        Assert.Equal(deletes ? "deleting" : "available", host.Ec2.StateOf(KopsCluster.ForeignVolume));
+    }
+
+    [Fact]
+    public async Task A_disk_that_EC2_does_not_delete_keeps_the_volume_Released()
+    {
+        await using var host = await KubernetesHost.StartAsync();
+        host.Ec2.Attach(KopsCluster.ForeignVolume, KopsCluster.WorkerB);
+        host.Api.State.Seed(Provisioned("a", "Delete").With("spec.csi.volumeHandle", $"\"{KopsCluster.ForeignVolume}\"").With("spec.claimRef", Gone));
+        await host.SettleAsync();
+        Assert.Equal("Released", host.VolumePhase("a"));
+        Assert.Equal("in-use", host.Ec2.StateOf(KopsCluster.ForeignVolume));
+        Assert.Contains(host.Api.State.List("events"), one => one.Text("reason") == "VolumeFailedDelete");
     }
 
     internal static JsonObject Provisioned(string name, string policy, string provisionedBy = "ebs.csi.aws.com") => Manifests.Volume(name, volume =>

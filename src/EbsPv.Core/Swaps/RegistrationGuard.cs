@@ -1,0 +1,68 @@
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
+using EbsPv.Ports;
+using EbsPv.Volumes;
+
+namespace EbsPv.Swaps;
+
+/// <summary>
+/// Keeps disks from being registered that the cluster itself knows to be another PersistentVolume's business: those that an unfinished move,
+/// restore or conversion names, and those that one has replaced. The claims are listed once, and only when a volume comes that no
+/// PersistentVolume stands for.
+/// </summary>
+internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IReporter? reporter)
+{
+    private readonly object _gate = new();
+    private Task<(SwapsUnderWay Swaps, EbsPvException? Denial)>? _swaps;
+
+    /// <summary>Refuses a volume that would be registered a second time, or in the wrong place.</summary>
+    /// <exception cref="EbsPvException">SwapUnderWay, VolumeRetired; PermissionDenied, when it is a copy and nobody may see whose.</exception>
+    public async Task CheckAsync(VolumeToRegister volume, CancellationToken cancellationToken)
+    {
+        var volumeId = volume.VolumeId!;
+        if (Successor(volumeId) is { } successor) throw Replaced(volumeId, successor);
+        var (swaps, denial) = await SwapsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Of a copy it must be known; of others it is for a moment only that it matters.
+        if (denial is not null && volume.Tags?.ContainsKey(VolumeTags.Replaces) == true) throw denial;
+        if (swaps.Of(volumeId, volume.Tags) is { } swap) throw SwapErrors.DiskUnderWay(volumeId, swap, "was not registered");
+        if (volume.IsSwapping) throw Stale(volumeId);
+    }
+
+    // Also of a volume of which nothing but its id is known.
+    private EbsPersistentVolume? Successor(string volumeId) =>
+        facts.ByVolumeId.SelectMany(volumes => volumes).FirstOrDefault(one => one.Annotations.GetValueOrDefault(SwapManifest.ReplacesAnnotation)?.Split(' ').Contains(volumeId) == true);
+
+    private Task<(SwapsUnderWay Swaps, EbsPvException? Denial)> SwapsAsync()
+    {
+        lock (_gate) return _swaps ??= ReadAsync();
+    }
+
+    private async Task<(SwapsUnderWay Swaps, EbsPvException? Denial)> ReadAsync()
+    {
+        var holders = facts.ByVolumeId.SelectMany(volumes => volumes).Where(SwapHolder.Is).ToList();
+        try
+        {
+            return (new SwapsUnderWay(await SwapsUnderWay.NotedClaimsAsync(cluster, CancellationToken.None).ConfigureAwait(false), holders), null);
+        }
+        catch (EbsPvException denied) when (denied.Kind == ErrorKind.PermissionDenied)
+        {
+            reporter?.Warning($"SwapsUnknown: {denied.Message} Whether a move, restore or conversion is not finished with one of the volumes stays unchecked.");
+            return (new SwapsUnderWay([], holders), denied);
+        }
+    }
+
+    // Without its tags nothing shows whether it came to be the new disk, or was given up.
+    private static EbsPvException Stale(string volumeId) => new(
+        ErrorKind.Conflict, ErrorIds.SwapUnderWay, $"A move, restore or conversion was not finished with the volume {volumeId} when the report was made, and is noted no more. It was not registered.")
+    {
+        Target = volumeId,
+        RecommendedAction = $"Read the volume again: Get-ClusterEbsVolume -VolumeId {volumeId} -Unregistered | Register-EbsPersistentVolume.",
+    };
+
+    private static EbsPvException Replaced(string volumeId, EbsPersistentVolume successor) => new(
+        ErrorKind.InvalidState, ErrorIds.VolumeRetired, $"The volume {volumeId} was replaced by {successor.VolumeId}, which the PersistentVolume {successor.Name} stands for, and is not registered.")
+    {
+        Target = volumeId,
+        RecommendedAction = "Its successor is registered; this one waits to be removed.",
+    };
+}
