@@ -99,7 +99,7 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
 
         var plain = Session.Run($"Register-EbsPersistentVolume -VolumeId vol-0aaaaaaaaaaaaaaa1 -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name plain").WithoutErrors();
         Assert.Single(plain.Warnings, warning => warning.StartsWith("SwapsUnknown: ", StringComparison.Ordinal));
-        Session.Run($"Get-ClusterEbsVolume -VolumeId {copy} | Register-EbsPersistentVolume -Name other").OnlyError("KubernetesPermissionDenied");
+        Session.Run($"Get-ClusterEbsVolume -VolumeId {copy} | Register-EbsPersistentVolume -Name other").OnlyError("KubePermissionDenied");
     }
 
     [Theory]
