@@ -73,8 +73,12 @@ public sealed class SwapCallCountTests(SandboxBackend backend) : SwapTests(backe
         var volumes = cost["ec2 DescribeVolumes"] - s_plan["ec2 DescribeVolumes"] - looks;
         Assert.InRange(snapshots, 1, Many - 1);
         Assert.InRange(volumes, 1, Many - 1);
+        // Where a controller wrote on a holder and the watch has not told so yet, it is read and written once more.
+        var again = cost.GetValueOrDefault("kubernetes get persistentvolumes");
+        Assert.InRange(again, 0, holding == Holding.Available ? Many : 0);
         // Nothing else: how many looks and polls there are depends on how far the moves drift apart.
-        Assert.Equal(Sorted(Sum(s_plan, Changes(holding, Many), Looks(looks), new() { ["ec2 DescribeSnapshots"] = snapshots, ["ec2 DescribeVolumes"] = volumes })), Sorted(cost));
+        var expected = Sum(s_plan, Changes(holding, Many), Looks(looks), new() { ["ec2 DescribeSnapshots"] = snapshots, ["ec2 DescribeVolumes"] = volumes, ["kubernetes get persistentvolumes"] = again, ["kubernetes patch persistentvolumes"] = again });
+        Assert.Equal(Sorted(Written(expected)), Sorted(Written(cost)));
     }
 
     [Fact]
@@ -131,6 +135,11 @@ public sealed class SwapCallCountTests(SandboxBackend backend) : SwapTests(backe
 
     private static Dictionary<string, int> Sum(params Dictionary<string, int>[] costs) =>
         costs.SelectMany(cost => cost).GroupBy(call => call.Key).Select(call => (call.Key, Times: call.Sum(one => one.Value))).Where(call => call.Times != 0).ToDictionary(call => call.Key, call => call.Times);
+
+    // A holder is patched, and deleted in the end.
+    private static Dictionary<string, int> Written(Dictionary<string, int> cost) =>
+        cost.GroupBy(call => call.Key is "kubernetes patch persistentvolumes" or "kubernetes delete persistentvolumes" ? "kubernetes write persistentvolumes" : call.Key)
+            .ToDictionary(call => call.Key, call => call.Sum(one => one.Value));
 
     private static IEnumerable<string> Sorted(Dictionary<string, int> cost) => cost.OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => $"{call.Key}: {call.Value}");
 }
