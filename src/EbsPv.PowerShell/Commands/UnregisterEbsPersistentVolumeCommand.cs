@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EbsPv.Defaults;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
-using EbsPv.Unregistration;
 
 namespace EbsPv.PowerShell.Commands;
 
@@ -83,7 +82,6 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
 
     private bool Approves(EbsPersistentVolume volume, UnregistrationRun run)
     {
-        UnregistrationRules.CheckUnbound(volume);
         Pump.Run(async stop => { await run.Guard.CheckAsync(volume, stop); return true; });
         var what = $"the PersistentVolume {volume.Name} ({volume.Capacity}, {volume.Status}{(volume.Claim is { } claim ? $", claim {Escaped.Text(claim)}" : "")})";
         var kept = $"The EBS volume {volume.VolumeId} in {volume.AvailabilityZone ?? "an unknown zone"} and its data are kept{(volume.ReclaimPolicy == "Delete" ? ": the reclaim policy becomes Retain first" : "")}.";

@@ -172,6 +172,7 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
     private async Task AssertFinishesAsync(SwapCell cell, Holding holding, SwapWorld before)
     {
         await Admin.ClearFaultsAsync();
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
         Session.Run(Move(cell.Name)).WithoutErrors();
         await AssertMovedAsync(before, (holding, [cell]));
     }
