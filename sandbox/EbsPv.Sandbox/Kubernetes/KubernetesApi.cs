@@ -99,6 +99,10 @@ public sealed class KubernetesApi : ISandboxApi, IAsyncDisposable
             case FaultKind.CutAfter or FaultKind.HangAfter:
                 await LeaveAsync(context, request, turn, arrival);
                 break;
+            case FaultKind.ErrorAfter:
+                turn.Strike();
+                await AnswerAsync(context, request, Failure(turn.Fault), arrival);
+                break;
             case FaultKind.CutInside:
                 Record(request, arrival, response.Status, $"{turn.Kind}");
                 turn.Strike();

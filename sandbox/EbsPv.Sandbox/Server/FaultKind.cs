@@ -15,6 +15,9 @@ public enum FaultKind
     /// <summary>Handled in full, then the connection is cut: the answer is lost.</summary>
     CutAfter,
 
+    /// <summary>Handled in full, and answered as with <see cref="Error"/>: what was done is not said. Kubernetes only.</summary>
+    ErrorAfter,
+
     /// <summary>Handled in full, then the connection is cut in the middle of the answer.</summary>
     CutInside,
 

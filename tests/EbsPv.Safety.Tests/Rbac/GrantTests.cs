@@ -38,7 +38,7 @@ public sealed class GrantTests(SandboxBackend backend) : RoleTests(backend)
         {
             await backend.ResetAsync();
             Session.Set("KUBECONFIG", Backend.Variables["KUBECONFIG"]);
-            if (line.LosesAnswerOf is { } write) await backend.Admin.AddFaultAsync(new { kind = "CutAfter", operation = write });
+            if (line.LosesAnswerOf is { } write) await backend.Admin.AddFaultAsync(new { kind = "ErrorAfter", operation = write, status = 504, code = "Timeout" });
             var result = await RunAsync(line, await backend.KubeconfigAsync(rest));
             var said = result.Errors.Select(error => error.Exception.Message).Concat(result.Warnings);
             if (said.FirstOrDefault(text => IsAbout(text, verb, resource)) is { } complaint) return complaint;
