@@ -165,8 +165,8 @@ public static class RegistrationPlanner
         ArgumentNullException.ThrowIfNull(volume);
         return volume.Status switch
         {
-            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it until its claimRef is cleared: "
-                + $"kubectl patch pv {volume} --type merge -p '{{\"spec\":{{\"claimRef\":{{\"uid\":null,\"resourceVersion\":null}}}}}}' keeps it for a new claim of the same name.",
+            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it. For a new claim of the same name it is kept by "
+                + $"Test-EbsPersistentVolume {volume} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased, unless a move or restore of it is under way.",
             "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
             "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted and goes as soon as nothing uses it. Run the line again afterwards to register {volume.VolumeId} anew.",
             _ => null,

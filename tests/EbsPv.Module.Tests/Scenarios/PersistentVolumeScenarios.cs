@@ -83,8 +83,14 @@ public abstract class PersistentVolumeScenarios(IBackend backend) : ScenarioBase
 
         Assert.Equal(["Released", "Available"], again.Each("Status"));
         var warning = Assert.Single(again.Warnings, warning => warning.StartsWith("PersistentVolumeReleased: manual-ebs-01", StringComparison.Ordinal));
-        Assert.Contains("kubectl patch pv manual-ebs-01", warning);
+        Assert.Contains("Test-EbsPersistentVolume manual-ebs-01", warning);
+        await Backend.Kube.CreateAsync(KubeHttp.Claims, KubeObjects.Claim("data", "manual-ebs-01"));
+        Session.Run($"{Advised(warning)} -Confirm:$false").WithoutErrors();
+        await PhaseAsync("manual-ebs-01", "Bound");
     }
+
+    // The line that a warning gives, as it is written.
+    private static string Advised(string warning) => warning[warning.IndexOf("Test-EbsPersistentVolume", StringComparison.Ordinal)..warning.IndexOf(", unless", StringComparison.Ordinal)];
 
     [Scenario]
     public async Task A_terminating_PersistentVolume_is_emitted_at_once_with_its_cure()
