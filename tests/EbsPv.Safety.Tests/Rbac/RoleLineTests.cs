@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 /// <summary>Each line does its work with its role alone, and without it says which role it needs.</summary>
 public abstract class RoleLineTests(IBackend backend) : RoleTests(backend)

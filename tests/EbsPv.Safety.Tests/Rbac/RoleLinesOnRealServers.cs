@@ -1,7 +1,7 @@
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 [Collection(RealServersBackend.CollectionName)]
 public sealed class RoleLinesOnRealServers(RealServersBackend backend) : RoleLineTests(backend);

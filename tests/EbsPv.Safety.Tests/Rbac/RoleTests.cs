@@ -2,7 +2,7 @@ using EbsPv.Module.Tests.Backends;
 using EbsPv.Module.Tests.Engine;
 using EbsPv.Module.Tests.Scenarios;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 /// <summary>Lines that run as a user who has one role of docs/rbac, or part of one, or none.</summary>
 public abstract class RoleTests(IBackend backend) : ScenarioBase(backend)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 /// <summary>What a user who has one role of docs/rbac, and no other, runs.</summary>
 /// <param name="Role">The role, as its file is called.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EbsPv.Module.Tests.Backends;
 using Xunit;
 
-namespace EbsPv.Module.Tests.Rbac;
+namespace EbsPv.Safety.Tests.Rbac;
 
 /// <summary>The lines that the roles of docs/rbac are for. A cmdlet that asks Kubernetes gets a line here: it is then run on both backends
 /// with its role alone, without any role, and without each verb of its role.</summary>
