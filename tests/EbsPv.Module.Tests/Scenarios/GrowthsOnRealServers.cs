@@ -1,8 +1,0 @@
-using EbsPv.Module.Tests.Backends;
-using Xunit;
-
-namespace EbsPv.Module.Tests.Scenarios;
-
-[Collection(RealServersBackend.CollectionName)]
-[RunsWith(RealServersBackend.Can)]
-public sealed class GrowthsOnRealServers(RealServersBackend backend) : GrowthScenarios(backend);
