@@ -111,7 +111,7 @@ public class RegistrationPlannerTests
     [InlineData("Available", null)]
     [InlineData("Bound", null)]
     [InlineData("Pending", null)]
-    [InlineData("Released", "claimRef")]
+    [InlineData("Released", "Repair-EbsPersistentVolume -Code PersistentVolumeReleased")]
     [InlineData("Failed", "kubectl describe pv there")]
     [InlineData("Terminating", "Run the line again")]
     public void A_registered_volume_is_taken_as_it_is_and_its_ill_is_named_with_the_cure(string status, string? cure)
