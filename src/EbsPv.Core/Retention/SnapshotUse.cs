@@ -10,7 +10,7 @@ namespace EbsPv.Retention;
 internal sealed record SnapshotUse(IReadOnlySet<string> Handles, SwapsUnderWay Swaps)
 {
     /// <summary>Nobody was asked.</summary>
-    public static SnapshotUse Unknown { get; } = new(new HashSet<string>(), new SwapsUnderWay([], []));
+    public static SnapshotUse Unknown { get; } = new(new HashSet<string>(), SwapsUnderWay.None);
 
     public static async Task<SnapshotUse> ReadAsync(ICluster? cluster, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ namespace EbsPv.Swaps;
 internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IReporter? reporter)
 {
     private readonly object _gate = new();
+    private readonly Lazy<Dictionary<string, EbsPersistentVolume>> _successors = new(() => Successors(facts));
     private Task<(SwapsUnderWay Swaps, EbsPvException? Denial)>? _swaps;
 
     /// <summary>Refuses a volume that would be registered a second time, or in the wrong place.</summary>
@@ -20,7 +21,7 @@ internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IR
     public async Task CheckAsync(VolumeToRegister volume, CancellationToken cancellationToken)
     {
         var volumeId = volume.VolumeId!;
-        if (Successor(volumeId) is { } successor) throw Replaced(volumeId, successor);
+        if (_successors.Value.TryGetValue(volumeId, out var successor)) throw Replaced(volumeId, successor);
         var (swaps, denial) = await SwapsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         // Of a copy it must be known; of others it is for a moment only that it matters.
         if (denial is not null && volume.Tags?.ContainsKey(VolumeTags.Replaces) == true) throw denial;
@@ -29,8 +30,14 @@ internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IR
     }
 
     // Also of a volume of which nothing but its id is known.
-    private EbsPersistentVolume? Successor(string volumeId) =>
-        facts.ByVolumeId.SelectMany(volumes => volumes).FirstOrDefault(one => one.Annotations.GetValueOrDefault(SwapManifest.ReplacesAnnotation)?.Split(' ').Contains(volumeId) == true);
+    private static Dictionary<string, EbsPersistentVolume> Successors(ClusterFacts facts)
+    {
+        var successors = new Dictionary<string, EbsPersistentVolume>(StringComparer.Ordinal);
+        foreach (var volume in facts.ByVolumeId.SelectMany(volumes => volumes))
+            foreach (var former in volume.Annotations.GetValueOrDefault(SwapManifest.ReplacesAnnotation)?.Split(' ') ?? [])
+                successors.TryAdd(former, volume);
+        return successors;
+    }
 
     private Task<(SwapsUnderWay Swaps, EbsPvException? Denial)> SwapsAsync()
     {

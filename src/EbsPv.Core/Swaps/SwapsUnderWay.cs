@@ -9,7 +9,6 @@ namespace EbsPv.Swaps;
 /// ids that nothing else contains.</remarks>
 public sealed class SwapsUnderWay
 {
-    private readonly IReadOnlyList<string> _notes;
     private readonly IReadOnlyList<(NotedSwap Swap, string Text)> _swaps;
 
     /// <summary>No swap, or nobody who was asked.</summary>
@@ -23,7 +22,6 @@ public sealed class SwapsUnderWay
             .. claims.Where(claim => SwapIntent.IsNotedIn(claim.Annotations)).Select(claim => (NotedSwap.On(claim)!, claim.Annotations[SwapIntent.Annotation])),
             .. volumes.Where(volume => SwapIntent.IsNotedIn(volume.Annotations)).Select(volume => (NotedSwap.On(volume)!, volume.Annotations[SwapIntent.Annotation])),
         ];
-        _notes = [.. _swaps.Select(one => one.Text)];
     }
 
     /// <summary>Reads claims and PersistentVolumes page by page, and keeps their notes.</summary>
@@ -38,7 +36,7 @@ public sealed class SwapsUnderWay
 
     /// <summary>Whether a swap names one of these: the id of a volume or snapshot, or the operation that it was made for.</summary>
     public bool Name(params IEnumerable<string?> ids) =>
-        ids.Any(id => !string.IsNullOrEmpty(id) && _notes.Any(note => note.Contains(id, StringComparison.Ordinal)));
+        ids.Any(id => !string.IsNullOrEmpty(id) && _swaps.Any(one => one.Text.Contains(id, StringComparison.Ordinal)));
 
     /// <summary>The swap that a disk is in the middle of: as the one that is replaced or converted, or as the copy that is to take its place; null for
     /// none.</summary>

@@ -14,7 +14,8 @@ public sealed record Registrations(IReadOnlySet<string> VolumeIds, SwapsUnderWay
     public static async Task<Registrations> ReadAsync(ICluster cluster, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        var claims = SwapsUnderWay.NotedClaimsAsync(cluster, cancellationToken);
+        // The claims first: what is noted no more when they come is a PersistentVolume by then.
+        var claims = await SwapsUnderWay.NotedClaimsAsync(cluster, cancellationToken).ConfigureAwait(false);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var holders = new List<EbsPersistentVolume>();
         await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken).ConfigureAwait(false))
@@ -23,7 +24,7 @@ public sealed record Registrations(IReadOnlySet<string> VolumeIds, SwapsUnderWay
             holders.AddRange(page.Items.Where(volume => SwapIntent.IsNotedIn(volume.Annotations)));
         }
 
-        return new Registrations(ids, new SwapsUnderWay(await claims.ConfigureAwait(false), holders));
+        return new Registrations(ids, new SwapsUnderWay(claims, holders));
     }
 
     /// <summary>The same, once it is shown that the cluster that is asked is the volumes'.</summary>
