@@ -13,6 +13,8 @@ namespace EbsPv.Tests.Clients.Aws;
 [Collection(nameof(EnvironmentTests))]
 public sealed class AwsClientsTests : IDisposable
 {
+    private static DateTime s_written = DateTime.UtcNow;
+
     private const string Base = "AKIABASEBASEBASE1234", Renewed = "AKIARENEWEDRENEWED12";
 
     private readonly EnvironmentScope _scope = new();
@@ -186,7 +188,10 @@ public sealed class AwsClientsTests : IDisposable
 
     private static void Config(string text) => File.WriteAllText(PrivateSurroundings.ConfigFile, text);
 
-    private static void Credentials(string section, string key) => File.WriteAllText(
-        PrivateSurroundings.CredentialsFile,
-        $"[{section}]\naws_access_key_id = {key}\naws_secret_access_key = {PrivateSurroundings.SecretKey}\n");
+    // The SDK keeps what it parsed by the file's time: two writes within a tick of the file system's clock would be one to it.
+    private static void Credentials(string section, string key)
+    {
+        File.WriteAllText(PrivateSurroundings.CredentialsFile, $"[{section}]\naws_access_key_id = {key}\naws_secret_access_key = {PrivateSurroundings.SecretKey}\n");
+        File.SetLastWriteTimeUtc(PrivateSurroundings.CredentialsFile, s_written = s_written.AddSeconds(1));
+    }
 }
