@@ -103,10 +103,18 @@ internal sealed class AwsClients(TimeProvider time)
 
     private static AWSCredentials Credentials(string? profileName)
     {
-        if (profileName is null) return DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        if (profileName is null) return FoundByTheChain();
         // A profile that was asked for by name is never replaced by whatever else the chain would find.
         if (!new CredentialProfileStoreChain().TryGetAWSCredentials(profileName, out var credentials)) throw ProfileNotFound(profileName);
         return credentials;
+    }
+
+    // Never the one that the process shares: it keeps what it found until the file system tells of a change, which comes late, and behind
+    // links and on network shares not at all.
+    private static AWSCredentials FoundByTheChain()
+    {
+        using var chain = new DefaultAWSCredentialsIdentityResolver();
+        return chain.ResolveIdentity(null);
     }
 
     private static EbsPvException ProfileNotFound(string profileName) => new(

@@ -13,8 +13,6 @@ namespace EbsPv.Tests.Clients.Aws;
 [Collection(nameof(EnvironmentTests))]
 public sealed class AwsClientsTests : IDisposable
 {
-    private static DateTime s_written = DateTime.UtcNow;
-
     private const string Base = "AKIABASEBASEBASE1234", Renewed = "AKIARENEWEDRENEWED12";
 
     private readonly EnvironmentScope _scope = new();
@@ -117,6 +115,21 @@ public sealed class AwsClientsTests : IDisposable
         await ReadAsync(aws.Connect(profile: profile));
     }
 
+    // A file that is reached through a link changes without an event in its folder, as one on a network share does.
+    [Theory]
+    [InlineData("default", null)]
+    [InlineData("work", "work")]
+    public async Task Credentials_renewed_where_no_event_tells_of_it_take_effect(string section, string? profile)
+    {
+        await using var aws = await StartAsync(Expired(Base));
+        NoEnvironmentKeys();
+        using var elsewhere = new LinkedFile(PrivateSurroundings.CredentialsFile);
+        Credentials(section, Base);
+        await Refusal.OfAsync(ErrorIds.AwsAuthenticationFailed, () => ReadAsync(aws.Connect(profile: profile)));
+        Credentials(section, Renewed);
+        await ReadAsync(aws.Connect(profile: profile));
+    }
+
     [Fact]
     public async Task Without_credentials_the_error_says_how_to_get_some_and_then_they_are_found()
     {
@@ -188,10 +201,7 @@ public sealed class AwsClientsTests : IDisposable
 
     private static void Config(string text) => File.WriteAllText(PrivateSurroundings.ConfigFile, text);
 
-    // The SDK keeps what it parsed by the file's time: two writes within a tick of the file system's clock would be one to it.
-    private static void Credentials(string section, string key)
-    {
-        File.WriteAllText(PrivateSurroundings.CredentialsFile, $"[{section}]\naws_access_key_id = {key}\naws_secret_access_key = {PrivateSurroundings.SecretKey}\n");
-        File.SetLastWriteTimeUtc(PrivateSurroundings.CredentialsFile, s_written = s_written.AddSeconds(1));
-    }
+    private static void Credentials(string section, string key) => File.WriteAllText(
+        PrivateSurroundings.CredentialsFile,
+        $"[{section}]\naws_access_key_id = {key}\naws_secret_access_key = {PrivateSurroundings.SecretKey}\n");
 }
