@@ -65,7 +65,7 @@ public sealed class MovePlanner
             var plan = await PlanAsync(subject, volumes[VolumeIdOf(subject)], facts, chosen.GetValueOrDefault(subject.Name), cancellationToken).ConfigureAwait(false);
             plan = plan with { Snapshot = all.FirstOrDefault(one => one.SnapshotId == plan.Swap.Intent.SnapshotId) };
             plan = plan with { Swap = plan.Swap with { LeftCopies = [.. left[VolumeIdOf(subject)]] } };
-            plans.Add(plan with { LastSnapshot = NewestSnapshots.Ordered(all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed")).FirstOrDefault() });
+            plans.Add(plan with { LastSnapshot = SnapshotOrder.Ordered(all.Where(one => one.VolumeId == VolumeIdOf(subject) && one.State == "completed")).FirstOrDefault() });
         }
 
         return new MovePlanning(plans, [.. done.Select(subject => subject.Volume!)], [.. _refusals.Values], facts);

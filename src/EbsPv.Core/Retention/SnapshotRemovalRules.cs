@@ -13,15 +13,15 @@ internal static class SnapshotRemovalRules
 
     /// <summary>The newest completed one of each volume.</summary>
     public static IReadOnlyDictionary<string, string> Newest(IEnumerable<ClusterEbsSnapshot> own) =>
-        NewestSnapshots.Of(own.Where(IsCompleted), 1).ToDictionary(snapshot => snapshot.VolumeId, snapshot => snapshot.SnapshotId!, StringComparer.Ordinal);
+        SnapshotOrder.NewestOf(own.Where(IsCompleted), 1).ToDictionary(snapshot => snapshot.VolumeId, snapshot => snapshot.SnapshotId!, StringComparer.Ordinal);
 
     /// <summary>Those that a rule lets go, volume by volume and the oldest first. Nothing is said here of whether they may.</summary>
     public static IEnumerable<ClusterEbsSnapshot> Chosen(IEnumerable<ClusterEbsSnapshot> own, RetentionRule rule) => own
         .GroupBy(snapshot => snapshot.VolumeId)
         .SelectMany(ofVolume =>
         {
-            var kept = NewestSnapshots.Ordered(ofVolume.Where(IsCompleted)).Take(rule.KeepLast ?? 0).Select(snapshot => snapshot.SnapshotId).ToHashSet();
-            return NewestSnapshots.Ordered(ofVolume).Reverse().Where(snapshot => !kept.Contains(snapshot.SnapshotId) && IsOld(snapshot, rule));
+            var kept = SnapshotOrder.Ordered(ofVolume.Where(IsCompleted)).Take(rule.KeepLast ?? 0).Select(snapshot => snapshot.SnapshotId).ToHashSet();
+            return SnapshotOrder.Ordered(ofVolume).Reverse().Where(snapshot => !kept.Contains(snapshot.SnapshotId) && IsOld(snapshot, rule));
         });
 
     /// <summary>Why a snapshot may not be removed; null when it may.</summary>

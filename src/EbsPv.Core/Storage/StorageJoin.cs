@@ -85,7 +85,7 @@ public sealed class StorageJoin
     {
         var ids = batch.Where(IsAskedFor).Select(item => item.VolumeId!).ToList();
         if (ids.Count == 0) return batch;
-        var newest = await NewestSnapshots.FindAsync(_ec2, ids, cancellationToken).ConfigureAwait(false);
+        var newest = await LatestSnapshots.FindAsync(_ec2, ids, cancellationToken).ConfigureAwait(false);
         return [.. batch.Select(item => item.VolumeId is { } id && newest.TryGetValue(id, out var snapshot) ? item with { LastSnapshot = snapshot } : item)];
     }
 

@@ -109,7 +109,7 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
             else all.Add(snapshot);
         }
 
-        foreach (var snapshot in NewestSnapshots.Of(all, Newest ?? 0)) await emitter.EmitAsync(snapshot);
+        foreach (var snapshot in SnapshotOrder.NewestOf(all, Newest ?? 0)) await emitter.EmitAsync(snapshot);
         return seen;
     }
 }

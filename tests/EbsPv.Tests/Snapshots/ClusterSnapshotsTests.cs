@@ -134,7 +134,7 @@ public class ClusterSnapshotsTests
         sandbox.Own(one, 3);
         var (second, first, alone) = (sandbox.Own(one, 2), sandbox.By(SnapshotMaker.Dlm, one, 1), sandbox.Own(other, 9));
 
-        var newest = NewestSnapshots.Of(await FindAsync(sandbox), 2).GroupBy(snapshot => snapshot.VolumeId).ToDictionary(group => group.Key, group => group.Select(snapshot => snapshot.SnapshotId));
+        var newest = SnapshotOrder.NewestOf(await FindAsync(sandbox), 2).GroupBy(snapshot => snapshot.VolumeId).ToDictionary(group => group.Key, group => group.Select(snapshot => snapshot.SnapshotId));
 
         Assert.Equal([first, second], newest[one]);
         Assert.Equal([alone], newest[other]);

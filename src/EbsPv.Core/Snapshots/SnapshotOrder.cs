@@ -1,10 +1,10 @@
 namespace EbsPv.Snapshots;
 
 /// <summary>Snapshots of each volume in the order of the moments that they hold, the newest first.</summary>
-public static class NewestSnapshots
+public static class SnapshotOrder
 {
     /// <summary>So many of each volume.</summary>
-    public static IEnumerable<ClusterEbsSnapshot> Of(IEnumerable<ClusterEbsSnapshot> snapshots, int count) =>
+    public static IEnumerable<ClusterEbsSnapshot> NewestOf(IEnumerable<ClusterEbsSnapshot> snapshots, int count) =>
         snapshots.GroupBy(snapshot => snapshot.VolumeId).SelectMany(ofVolume => Ordered(ofVolume).Take(count));
 
     /// <summary>Whether one comes before another in that order.</summary>

@@ -1,9 +1,10 @@
 using EbsPv.Ports;
+using EbsPv.Snapshots;
 
 namespace EbsPv.Storage;
 
 /// <summary>Finds the newest completed snapshot of each of many volumes, whoever made it: by the volumes' ids, 200 in a call.</summary>
-public static class NewestSnapshots
+public static class LatestSnapshots
 {
     /// <summary>By volume; a volume without a completed snapshot is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, ClusterEbsSnapshot>> FindAsync(
@@ -17,7 +18,7 @@ public static class NewestSnapshots
             IReadOnlyList<Ec2Filter> filters = [Ec2Filter.Exactly("volume-id", batch), Ec2Filter.Exactly("status", "completed")];
             await foreach (var page in ec2.DescribeSnapshotsAsync(filters, cancellationToken).ConfigureAwait(false))
                 foreach (var snapshot in page.Where(one => one.State == "completed"))
-                    if (!newest.TryGetValue(snapshot.VolumeId, out var other) || Snapshots.NewestSnapshots.IsNewer(snapshot, other))
+                    if (!newest.TryGetValue(snapshot.VolumeId, out var other) || SnapshotOrder.IsNewer(snapshot, other))
                         newest[snapshot.VolumeId] = snapshot;
         }
 
