@@ -38,6 +38,7 @@ public sealed class SnapshotInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData($"Remove-ClusterEbsSnapshot -VolumeId {Volume}", "RetentionMissing", "which snapshots")]
     [InlineData("Remove-ClusterEbsSnapshot -KeepLast 0", "RetentionInvalid", "-KeepLast is 0")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan 30", "RetentionInvalid", "'30'")]
+    [InlineData("Remove-ClusterEbsSnapshot -OlderThan 02-01-2026", "RetentionInvalid", "'02-01-2026'")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan 30m", "RetentionInvalid", "'30m'")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan ([TimeSpan]::Zero)", "RetentionInvalid", "no age")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan ([DateTime]::UtcNow.AddDays(1))", "RetentionInvalid", "future")]
