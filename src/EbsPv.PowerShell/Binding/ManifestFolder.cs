@@ -12,8 +12,7 @@ internal sealed class ManifestFolder(string path, bool force, IManifests manifes
     {
         try
         {
-            Directory.CreateDirectory(path);
-            var trial = Path.Combine(path, $".ebspv-{Guid.NewGuid():N}");
+            var trial = Path.Combine(Nearest(path), $".ebspv-{Guid.NewGuid():N}");
             File.WriteAllText(trial, "");
             File.Delete(trial);
         }
@@ -29,10 +28,19 @@ internal sealed class ManifestFolder(string path, bool force, IManifests manifes
     /// <summary>Writes a manifest: the file is the old one or the new one, never half of it.</summary>
     public void Write(string name, string manifest)
     {
+        Directory.CreateDirectory(path);
         var file = FileOf(name);
         var next = $"{file}.{Guid.NewGuid():N}";
         File.WriteAllText(next, manifests.ToYaml(manifest));
         File.Move(next, file, overwrite: true);
+    }
+
+    // The folder itself, or the one that it will be made in: a rehearsal makes none, nor does a no.
+    private static string Nearest(string path)
+    {
+        if (Directory.Exists(path)) return path;
+        if (File.Exists(path)) throw new IOException($"{path} is a file.");
+        return Path.GetDirectoryName(path) is { Length: > 0 } parent ? Nearest(parent) : throw new IOException($"There is no folder {path}.");
     }
 
     private string FileOf(string name) => Path.Combine(path, $"{name}.yaml");
