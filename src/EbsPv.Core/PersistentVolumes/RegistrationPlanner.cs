@@ -57,7 +57,7 @@ public static class RegistrationPlanner
         {
             CheckDocument(volume, options, existing);
             CheckReservation(volume, options, existing);
-            return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
+            return new Registration(volume, existing, null, [.. new[] { Trouble(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
             {
                 SharedWarnings = [.. Tags(existing.VolumeSource), .. new[] { RegisteredDifferently.Warning(existing, volume, options) }.OfType<SharedWarning>()],
             };
@@ -159,16 +159,28 @@ public static class RegistrationPlanner
         };
     }
 
-    /// <summary>The cure for a PersistentVolume that no claim can bind as it is; null when one can.</summary>
+    /// <summary>The warning about a PersistentVolume that no claim can bind as it is; null when one can.</summary>
+    public static string? Trouble(EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return volume.Status switch
+        {
+            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it. {Cure(volume)}",
+            "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. {Cure(volume)}",
+            "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted. {Cure(volume)}",
+            _ => null,
+        };
+    }
+
+    /// <summary>What to do with a PersistentVolume that no claim can bind as it is; null when one can.</summary>
     public static string? Cure(EbsPersistentVolume volume)
     {
         ArgumentNullException.ThrowIfNull(volume);
         return volume.Status switch
         {
-            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it. For a new claim of the same name it is kept by "
-                + $"Test-EbsPersistentVolume {volume} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased, unless a move or restore of it is under way.",
-            "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
-            "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted and goes as soon as nothing uses it. Run the line again afterwards to register {volume.VolumeId} anew.",
+            "Released" => $"For a new claim of the same name it is kept by Test-EbsPersistentVolume {volume} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased, unless a move or restore of it is under way.",
+            "Failed" => $"Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
+            "Terminating" => $"It goes as soon as nothing uses it; kubectl describe pv {volume} names the finalizers that hold it. Then Get-ClusterEbsVolume -VolumeId {volume.VolumeId} | Register-EbsPersistentVolume registers its volume anew.",
             _ => null,
         };
     }

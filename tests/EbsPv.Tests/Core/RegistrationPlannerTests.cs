@@ -113,7 +113,7 @@ public class RegistrationPlannerTests
     [InlineData("Pending", null)]
     [InlineData("Released", "Repair-EbsPersistentVolume -Code PersistentVolumeReleased")]
     [InlineData("Failed", "kubectl describe pv there")]
-    [InlineData("Terminating", "Run the line again")]
+    [InlineData("Terminating", "Get-ClusterEbsVolume -VolumeId")]
     public void A_registered_volume_is_taken_as_it_is_and_its_ill_is_named_with_the_cure(string status, string? cure)
     {
         var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, status)) };
