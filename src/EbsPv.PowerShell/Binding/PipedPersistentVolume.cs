@@ -38,8 +38,16 @@ internal static class PipedPersistentVolume
     public static PSObject? Input(InvocationInfo invocation, PSObject? input)
     {
         if (!invocation.ExpectingInput) return null;
-        return input ?? throw EbsPvException.Input(
-            ErrorIds.InputNull, "$null came down the pipeline where a PersistentVolume belongs.", null, "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | …");
+        if (input is null)
+            throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a PersistentVolume belongs.", null, "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | …");
+        // It names the volume that it was made of, whose PersistentVolume is not what was piped.
+        if (PipedKind.IsSnapshot(input))
+            throw EbsPvException.Input(
+                ErrorIds.WrongResourceKind,
+                $"'{Escaped.Text(input.ToString())}' is a snapshot, and a PersistentVolume belongs here.",
+                input.ToString(),
+                "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | … Restore-EbsPersistentVolume NAME -SnapshotId snap-… gives one the data of a snapshot.");
+        return input;
     }
 
     /// <summary>Whether it is a PersistentVolume, as it was read or as Import-Clixml and JSON bring it back.</summary>

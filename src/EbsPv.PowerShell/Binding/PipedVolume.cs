@@ -15,6 +15,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
         if (from.MyInvocation.ExpectingInput && input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, $"Pipe volumes in, as in Get-ClusterEbsVolume | {from.MyInvocation.MyCommand.Name}.");
+        PipedKind.RefuseSnapshot(input, $"Get-ClusterEbsVolume | {from.MyInvocation.MyCommand.Name}");
         var state = Text(input, "State");
         var planned = state == "planned";
         var volumeId = IdOf(from, input);

@@ -20,6 +20,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
     private SwapRun? _run;
     private VolumePrices _prices = VolumePrices.Read(null);
     private string _zone = "";
+    private bool _refused;
 
     /// <summary>Whatever comes down the pipeline: PersistentVolumes, EBS volumes that are registered, names.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -110,6 +111,19 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override void Process()
     {
+        try
+        {
+            Take();
+        }
+        catch (EbsPvException)
+        {
+            _refused = true;
+            throw;
+        }
+    }
+
+    private void Take()
+    {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
         var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
         foreach (var name in input is null && Name is { Length: > 0 } names ? names : new string?[] { null })
@@ -123,8 +137,8 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override void End()
     {
-        // What came was refused with an error of its own.
-        if (_input.Wanted.Count == 0 && !MyInvocation.ExpectingInput) return;
+        // What came was refused with an error of its own: that is not the empty list by which moves that were begun are finished.
+        if (_input.Wanted.Count == 0 && (_refused || !MyInvocation.ExpectingInput)) return;
         if (PrepareOnly) Prepare(OpenCluster(_input.Context));
         else Move(OpenServices(ZoneName.RegionOf(_zone), _input.ClusterName, _input.Context));
     }
