@@ -57,7 +57,7 @@ public static class RegistrationPlanner
         {
             CheckDocument(volume, options, existing);
             CheckReservation(volume, options, existing);
-            return new Registration(volume, existing, null, [.. new[] { Trouble(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
+            return new Registration(volume, existing, null, [.. new[] { UnderWay(existing, facts) ?? Trouble(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
             {
                 SharedWarnings = [.. Tags(existing.VolumeSource), .. new[] { RegisteredDifferently.Warning(existing, volume, options) }.OfType<SharedWarning>()],
             };
@@ -73,6 +73,14 @@ public static class RegistrationPlanner
         IEnumerable<string> Warned(VolumeSource source) => options.SkipPreflight ? [] : Preflight.Warnings(volume, source, facts);
 
         IEnumerable<SharedWarning> Tags(VolumeSource source) => !options.SkipPreflight && DriverTags.Missing(volume, source) is { } missing ? [missing] : [];
+    }
+
+    // Fenced, it is Released and kept for a claim that does not exist: what helps is the line that finishes.
+    private static string? UnderWay(EbsPersistentVolume existing, ClusterFacts facts)
+    {
+        if (facts.ByVolumeId[existing.VolumeId!].FirstOrDefault(SwapHolder.Is) is not { } holder || NotedSwap.On(holder) is not { } noted) return null;
+        var refusal = SwapErrors.VolumeUnderWay(existing, noted);
+        return $"SwapUnderWay: {refusal.Message} {refusal.RecommendedAction}";
     }
 
     // Of several, the one that is in use: that is where the data is.
@@ -194,7 +202,7 @@ public static class RegistrationPlanner
     }
 
     private static EbsPvException Retired(VolumeToRegister volume) =>
-        Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
+        Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered. When nobody misses what is on this one: Get-ClusterEbsVolume -Retired | Remove-ClusterEbsVolume, which keeps a final snapshot.");
 
     private static EbsPvException Refused(VolumeToRegister volume, string errorId, string reason, string action) => new(
         ErrorKind.InvalidState, errorId, $"The volume {volume.VolumeId} {reason}, and is not registered.")
