@@ -6,6 +6,15 @@ namespace EbsPv.PowerShell.Binding;
 /// <summary>A folder that new manifests are written to, one file for each PersistentVolume.</summary>
 internal sealed class ManifestFolder(string path, bool force, IManifests manifests)
 {
+    /// <summary>The folder; null when none was typed.</summary>
+    /// <exception cref="EbsPvException">PathNotWritable, for an empty path, which would mean the current location.</exception>
+    public static ManifestFolder? Of(string? path, Func<string?, string?> resolve, bool force, IManifests manifests)
+    {
+        if (path is null) return null;
+        if (!string.IsNullOrWhiteSpace(path)) return new ManifestFolder(resolve(path)!, force, manifests);
+        throw EbsPvException.Input(ErrorIds.PathNotWritable, "An empty path stands where a folder for manifests belongs. Nothing was changed.", path, "Name a folder with -ManifestPath; . is the current one.");
+    }
+
     /// <summary>Refuses a folder that cannot be written to, or a file that would be written over, before anything is changed.</summary>
     /// <exception cref="EbsPvException">PathNotWritable, FileExists.</exception>
     public void Check(IEnumerable<string> names)
