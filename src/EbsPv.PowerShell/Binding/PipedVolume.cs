@@ -20,7 +20,7 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var planned = state == "planned";
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(from, input, "it has no VolumeId");
-        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(from, input ?? volumeId, "its zone and size are not known");
+        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(from, input ?? volumeId, "its zone and size are not known", volumeId);
         CheckRegion(from.AvailabilityZone, from.Region);
         var tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags);
         return new PipedVolume(
@@ -89,9 +89,9 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         return string.IsNullOrEmpty(id) ? null : VolumeIdRule.Checked(id);
     }
 
-    private static EbsPvException NotAVolume(RegistrationCommand from, object? input, string reason) => EbsPvException.Input(
+    private static EbsPvException NotAVolume(RegistrationCommand from, object? input, string reason, string? volumeId = null) => EbsPvException.Input(
         ErrorIds.InputNotVolume,
         input is null ? "No volume was given." : $"'{Escaped.Text(input.ToString())}' is no volume that can be taken: {reason}.",
         input?.ToString(),
-        $"Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | {from.MyInvocation.MyCommand.Name}.");
+        $"Pipe volumes in: Get-ClusterEbsVolume -VolumeId {volumeId ?? "vol-…"} | {from.MyInvocation.MyCommand.Name}{(volumeId is null ? "" : ", or give -AvailabilityZone and -Size")}.");
 }

@@ -24,6 +24,14 @@ public sealed class StorageInputTests(SandboxBackend backend) : BadInputTests(ba
     [InlineData("Resize-EbsPersistentVolume", "'No Name' -Size 10", "PvNameInvalid", "'No Name'")]
     [InlineData("Resize-EbsPersistentVolume", "-Size 10", "InputNotPersistentVolume", "No PersistentVolume")]
     [InlineData("Resize-EbsPersistentVolume", "data -Size 10 -ClusterName 'pro*'", "ClusterNameInvalid", "'pro*'")]
+    [InlineData("Resize-EbsPersistentVolume", "data -Size ''", "SizeNotGiB", "''")]
+    [InlineData("Resize-EbsPersistentVolume", "data, 'No Name' -Size 10", "PvNameInvalid", "'No Name'")]
+    [InlineData("Restore-EbsPersistentVolume", "data -SnapshotId ''", "SnapshotIdInvalid", "''")]
+    [InlineData("Restore-EbsPersistentVolume", "data -SnapshotId snap-0123456789abcdef0 -ManifestPath ''", "PathNotWritable", "empty path")]
+    [InlineData("Move-EbsPersistentVolume", "data -DestinationZone eu-west-1b -ManifestPath ''", "PathNotWritable", "empty path")]
+    [InlineData("Test-EbsPersistentVolume", "'dat*'", "PvNameInvalid", "wildcards are not taken here")]
+    [InlineData("Get-ClusterStorageReport", "vol-0123456789abcdef0", "ClusterNameInvalid", "is an id of EC2")]
+    [InlineData("Get-ClusterEbsSnapshot", "snap-0123456789abcdef0", "ClusterNameInvalid", "is an id of EC2")]
     public Task A_parameter_that_cannot_be_meant_is_refused(string command, string parameters, string errorId, string names) =>
         RefusedAsync($"{command} {parameters}", errorId, names);
 
