@@ -52,11 +52,11 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         if (Context is { } other && context is not null && other != context) throw Mixed("kube context", other, context, others);
     }
 
-    public static EbsPvException OnlyPlanned(string name) => new(
+    public static EbsPvException OnlyPlanned(string name, string action = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.") => new(
         ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(name)}' is only planned (-WhatIf made it); there is nothing to register yet.")
     {
         Target = name,
-        RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
+        RecommendedAction = action,
     };
 
     private static string? Text(PSObject? input, string property) => input?.Properties[property]?.Value?.ToString();
