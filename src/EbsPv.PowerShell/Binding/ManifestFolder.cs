@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
 
@@ -11,8 +13,16 @@ internal sealed class ManifestFolder(string path, bool force, IManifests manifes
     public static ManifestFolder? Of(string? path, Func<string?, string?> resolve, bool force, IManifests manifests)
     {
         if (path is null) return null;
-        if (!string.IsNullOrWhiteSpace(path)) return new ManifestFolder(resolve(path)!, force, manifests);
-        throw EbsPvException.Input(ErrorIds.PathNotWritable, "An empty path stands where a folder for manifests belongs. Nothing was changed.", path, "Name a folder with -ManifestPath; . is the current one.");
+        if (string.IsNullOrWhiteSpace(path))
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, "An empty path stands where a folder for manifests belongs. Nothing was changed.", path, "Name a folder with -ManifestPath; . is the current one.");
+        try
+        {
+            return new ManifestFolder(resolve(path)!, force, manifests);
+        }
+        catch (SessionStateException nowhere)
+        {
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, $"No manifest can be written to the folder {Escaped.Text(path)}: {nowhere.Message} Nothing was changed.", path, "Name another folder with -ManifestPath.");
+        }
     }
 
     /// <summary>Refuses a folder that cannot be written to, or a file that would be written over, before anything is changed.</summary>
