@@ -67,6 +67,8 @@ internal static class Ec2Errors
             return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, $"The credentials have expired: {Login(call)}, then run the same line; it goes on where it stopped.");
         if (Authentications.Contains(code))
             return (ErrorKind.Authentication, ErrorIds.AwsAuthenticationFailed, "See who you are: aws sts get-caller-identity. -ProfileName chooses other credentials.");
+        if (code == "SnapshotLimitExceeded")
+            return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS snapshots in Service Quotas, or remove old ones: Remove-ClusterEbsSnapshot -KeepLast 7 -OlderThan 30d -WhatIf shows which.");
         if (Quotas.Contains(code))
             return (ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Raise the quota of Amazon EBS in Service Quotas, or remove volumes that nobody needs.");
         if (code == "InsufficientVolumeCapacity")

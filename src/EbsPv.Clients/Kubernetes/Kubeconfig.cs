@@ -31,7 +31,7 @@ internal sealed class Kubeconfig
         if (wanted is null)
             throw Missing("The kubeconfig has no current context.", null, "Choose one with -Context, or kubectl config use-context NAME.");
         if (_contexts.TryGetValue(wanted, out var context)) return context;
-        var known = _contexts.Count == 0 ? "It has none." : $"It has {string.Join(", ", _contexts.Keys.Take(8).Select(Escaped.Text))}.";
+        var known = _contexts.Count == 0 ? "It has none: write one with aws eks update-kubeconfig, or kops export kubecfg --admin." : $"Choose one that it has with -Context: {string.Join(", ", _contexts.Keys.Take(8).Select(Escaped.Text))}.";
         throw Missing($"The kubeconfig has no context '{Escaped.Text(wanted)}'.", wanted, known);
     }
 

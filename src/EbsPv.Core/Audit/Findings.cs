@@ -1,5 +1,7 @@
 using System.Globalization;
+using EbsPv.PersistentVolumes;
 using EbsPv.Storage;
+using EbsPv.Swaps;
 
 namespace EbsPv.Audit;
 
@@ -48,8 +50,8 @@ internal static class Findings
         };
 
     /// <summary>The claim beside a PersistentVolume's name, where it has one.</summary>
-    public static string Named(RegisteredVolume registered) => registered.PersistentVolume.Claim is { } claim
-        ? $"the PersistentVolume {registered.PersistentVolume.Name} (claim {Defaults.Escaped.Text(claim)})"
+    public static string Named(RegisteredVolume registered) => SwapHolder.WithoutFence(ClaimReference.Of(registered.PersistentVolume)) is { } claim
+        ? $"the PersistentVolume {registered.PersistentVolume.Name} (claim {Defaults.Escaped.Text(claim.ToString())})"
         : $"the PersistentVolume {registered.PersistentVolume.Name}";
 
     /// <summary>An age in words.</summary>

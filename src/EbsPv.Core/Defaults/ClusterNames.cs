@@ -41,6 +41,10 @@ public static partial class ClusterNames
     public static string Checked(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        // In the place where a name is expected first, an id would find nothing, as if there were nothing.
+        if (ResourceId().IsMatch(name))
+            throw EbsPvException.Input(
+                ErrorIds.ClusterNameInvalid, $"'{name}' is an id of EC2, and stands where a cluster's name belongs.", name, "Give ids of volumes with -VolumeId; a snapshot is found by … | Where-Object SnapshotId -eq snap-….");
         if (name.Length is > 0 and <= MaxLength && Pattern().IsMatch(name)) return name;
         throw EbsPvException.Input(
             ErrorIds.ClusterNameInvalid,
@@ -55,6 +59,9 @@ public static partial class ClusterNames
             $"{variable} names the cluster '{name}', but {contradiction}.",
             name,
             $"Say which one is meant: -ClusterName {name}, or kubectl config use-context.");
+
+    [GeneratedRegex(@"^(?:vol|snap|i|ami)-(?:[0-9a-f]{8}|[0-9a-f]{17})\z")]
+    private static partial Regex ResourceId();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
     private static partial Regex Pattern();

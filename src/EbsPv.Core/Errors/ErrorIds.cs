@@ -217,7 +217,7 @@ public static partial class ErrorIds
     public const string VolumeUnusable = nameof(VolumeUnusable);
     /// <summary>The volume is only planned (-WhatIf).</summary>
     public const string VolumePlanned = nameof(VolumePlanned);
-    /// <summary>The workers that the volume was made for are not the nodes of this cluster.</summary>
+    /// <summary>The workers that the volume was made for are not the nodes of this cluster, or EC2 is asked in another region than theirs.</summary>
     public const string ClusterMismatch = nameof(ClusterMismatch);
     /// <summary>The name is taken by a PersistentVolume for something else.</summary>
     public const string PersistentVolumeConflict = nameof(PersistentVolumeConflict);

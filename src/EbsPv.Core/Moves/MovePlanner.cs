@@ -43,7 +43,7 @@ public sealed class MovePlanner
         var reading = SwapFacts.ReadAsync(_cluster, _request.Wanted, cancellationToken);
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
-        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);
+        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName, _ec2.Region);
         MoveRules.CheckDestination(_request.DestinationZone, facts);
 
         var subjects = Subjects(facts);

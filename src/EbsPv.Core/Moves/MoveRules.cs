@@ -57,6 +57,10 @@ public static class MoveRules
         return Refused(ErrorIds.MoveSameZone, name, $"its volume {volume.VolumeId} is in {volume.AvailabilityZone} already", "Choose another -DestinationZone.");
     }
 
+    private static string Kept(EbsPersistentVolume volume) => volume.ReclaimPolicy == "Delete"
+        ? $"Keep the volume first: Move-EbsPersistentVolume {volume.Name} -PrepareOnly sets Retain, and with Delete it goes with its claim. "
+        : "";
+
     private static void CheckState(EbsPersistentVolume volume, SwapSubject subject, SwapFacts facts)
     {
         if (volume.Status is "Terminating" or "Failed" or "Pending")
@@ -65,7 +69,7 @@ public static class MoveRules
         if (twice.Count > 0)
             throw Refused(ErrorIds.PersistentVolumeConflict, volume.Name, $"{string.Join(" and ", twice)} stands for the same volume {volume.VolumeId}", "Remove the one that nothing uses first: Unregister-EbsPersistentVolume NAME, which keeps the volume.");
         if (subject.Claim is { Status: "Terminating" } claim)
-            throw Refused(ErrorIds.ClaimGone, volume.Name, $"its claim {claim} is being deleted", "Let the deletion end (kubectl get pvc), then move the PersistentVolume, which is Released then.");
+            throw Refused(ErrorIds.ClaimGone, volume.Name, $"its claim {claim} is being deleted", $"{Kept(volume)}Let the deletion end (kubectl get pvc), then move the PersistentVolume, which is Released then.");
         if (volume.Status == "Bound" && subject.Claim is null)
             throw Refused(ErrorIds.ClaimGone, volume.Name, $"its claim {volume.Claim} is not there, or is another one", "Run the line again: the cluster is just taking notice of it.");
     }

@@ -75,8 +75,19 @@ internal sealed class MoveSources(MoveRequest request, SwapFacts facts)
         }
         catch (EbsPvException refusal)
         {
-            foreach (var subject in choosing) refusals[subject.Name] = refusal;
+            foreach (var subject in choosing) refusals[subject.Name] = For(subject, refusal);
         }
+    }
+
+    // One disk without a snapshot keeps back all that is used together with it: each is told which one.
+    private static EbsPvException For(SwapSubject subject, EbsPvException refusal)
+    {
+        var own = MovePlanner.VolumeIdOf(subject) == refusal.Target as string;
+        return new EbsPvException(refusal.Kind, refusal.ErrorId, $"The PersistentVolume {subject.Name} is not moved{(own ? "" : ", as one that is used together with it is not")}. {refusal.Message}", refusal)
+        {
+            Target = subject.Name,
+            RecommendedAction = own ? refusal.RecommendedAction : $"{refusal.RecommendedAction} Left out of the line, the other one does not keep it back: -AllowSplit then consents.",
+        };
     }
 
     private string? Group(string? claim) => claim is null ? null : Together.With(claim)[0];

@@ -95,7 +95,7 @@ public sealed class UseExplainer(ICluster cluster, IReporter reporter)
     }
 
     private static string Deletes(string volume, Workload? workload) => workload is { DeletesClaimsWhenScaled: true }
-        ? $"FIRST Move-EbsPersistentVolume {volume} -PrepareOnly: scaled down, {workload.Kind} {workload.Name} deletes the claims of its pods (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and Retain then keeps their data; set whenScaled to Retain to keep the claims too. "
+        ? $"FIRST {(workload.ClaimTemplates.Count > 0 ? StatefulSetClaims.Prepare(workload) : $"Move-EbsPersistentVolume {volume} -PrepareOnly")}: scaled down, {workload.Kind} {workload.Name} deletes the claims of all its pods (persistentVolumeClaimRetentionPolicy.whenScaled: Delete), and Retain then keeps their data; set whenScaled to Retain to keep the claims too. "
         : "";
 
     private async Task<ObjectReference?> OwnerAsync(string ns, ObjectReference controller, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public static class DriverTags
         ArgumentNullException.ThrowIfNull(volume);
         if (volume.Tags is not { } tags) return null;
         if (source == VolumeSource.EksAutoMode && !tags.ContainsKey(VolumeTags.AutoModeCluster))
-            return Warning(volume, VolumeTags.AutoModeCluster, volume.ClusterName ?? "<cluster>", "", EbsDrivers.AutoMode);
+            return Warning(volume, VolumeTags.AutoModeCluster, volume.ClusterName ?? "CLUSTER-NAME", "", EbsDrivers.AutoMode);
         if (source == VolumeSource.Csi && !CsiTags.Any(tags.ContainsKey))
             return Warning(volume, VolumeTags.CsiCluster, "true", $" (or, on kops, {VolumeTags.KubernetesCluster})", EbsDrivers.Csi);
         return null;
@@ -47,5 +47,5 @@ public static class DriverTags
         "DriverTagMissing",
         $"the tag {key}={value}{or}, without which the role of {driver} may not attach a volume, is missing on",
         volume.VolumeId ?? volume.Name,
-        $"aws ec2 create-tags --resources VOLUMES --tags Key={key},Value={value} adds it.");
+        $"Test-EbsPersistentVolume -Code DriverTagMissing | Repair-EbsPersistentVolume adds it afterwards (-AllowUntagged, where the tags name no cluster); so does aws ec2 create-tags --resources VOLUMES --tags Key={key},Value={value}.");
 }

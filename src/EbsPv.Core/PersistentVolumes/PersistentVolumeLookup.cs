@@ -32,7 +32,7 @@ public static class PersistentVolumeLookup
         }
 
         if (found.Count < 2) return found.FirstOrDefault();
-        throw Conflict(wanted, $"{wanted.VolumeId} is registered as {string.Join(" and ", found.Select(volume => volume.Name).Order(StringComparer.Ordinal))}: it is not known which one is meant.", "Name it with -Name.");
+        throw Conflict(wanted, $"{wanted.VolumeId} is registered as {string.Join(" and ", found.Select(volume => volume.Name).Order(StringComparer.Ordinal))}: it is not known which one is meant.", "Give the name of one of them in place of the volume.");
     }
 
     private static EbsPersistentVolume ByName(WantedPersistentVolume wanted, IReadOnlyList<EbsPersistentVolume> all, string context) =>

@@ -1,3 +1,5 @@
+using EbsPv.Swaps;
+
 namespace EbsPv.PersistentVolumes;
 
 /// <summary>What stands between a volume and its first pod, said before somebody waits for one. It makes no call and refuses nothing.</summary>
@@ -36,7 +38,8 @@ public static class Preflight
     private static string? Twice(VolumeToRegister volume, ClusterFacts facts)
     {
         if (volume.VolumeId is not { } volumeId) return null;
-        var names = facts.ByVolumeId[volumeId].Select(one => one.Name).Order(StringComparer.Ordinal).ToList();
+        // A holder is there for as long as a swap lasts, and no claim can have it.
+        var names = facts.ByVolumeId[volumeId].Where(one => !SwapHolder.Is(one)).Select(one => one.Name).Order(StringComparer.Ordinal).ToList();
         return names.Count < 2
             ? null
             : $"VolumeRegisteredTwice: the PersistentVolumes {string.Join(" and ", names)} stand for the same volume {volumeId}: two pods could be given one disk. Remove all but one with Unregister-EbsPersistentVolume NAME; the volume is kept.";

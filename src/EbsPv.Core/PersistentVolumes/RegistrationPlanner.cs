@@ -57,7 +57,7 @@ public static class RegistrationPlanner
         {
             CheckDocument(volume, options, existing);
             CheckReservation(volume, options, existing);
-            return new Registration(volume, existing, null, [.. new[] { Cure(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
+            return new Registration(volume, existing, null, [.. new[] { UnderWay(existing, facts) ?? Trouble(existing) }.OfType<string>(), .. Warned(existing.VolumeSource)])
             {
                 SharedWarnings = [.. Tags(existing.VolumeSource), .. new[] { RegisteredDifferently.Warning(existing, volume, options) }.OfType<SharedWarning>()],
             };
@@ -73,6 +73,14 @@ public static class RegistrationPlanner
         IEnumerable<string> Warned(VolumeSource source) => options.SkipPreflight ? [] : Preflight.Warnings(volume, source, facts);
 
         IEnumerable<SharedWarning> Tags(VolumeSource source) => !options.SkipPreflight && DriverTags.Missing(volume, source) is { } missing ? [missing] : [];
+    }
+
+    // Fenced, it is Released and kept for a claim that does not exist: what helps is the line that finishes.
+    private static string? UnderWay(EbsPersistentVolume existing, ClusterFacts facts)
+    {
+        if (facts.ByVolumeId[existing.VolumeId!].FirstOrDefault(SwapHolder.Is) is not { } holder || NotedSwap.On(holder) is not { } noted) return null;
+        var refusal = SwapErrors.VolumeUnderWay(existing, noted);
+        return $"SwapUnderWay: {refusal.Message} {refusal.RecommendedAction}";
     }
 
     // Of several, the one that is in use: that is where the data is.
@@ -160,16 +168,28 @@ public static class RegistrationPlanner
         };
     }
 
-    /// <summary>The cure for a PersistentVolume that no claim can bind as it is; null when one can.</summary>
+    /// <summary>The warning about a PersistentVolume that no claim can bind as it is; null when one can.</summary>
+    public static string? Trouble(EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        return volume.Status switch
+        {
+            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it. {Cure(volume)}",
+            "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. {Cure(volume)}",
+            "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted. {Cure(volume)}",
+            _ => null,
+        };
+    }
+
+    /// <summary>What to do with a PersistentVolume that no claim can bind as it is; null when one can.</summary>
     public static string? Cure(EbsPersistentVolume volume)
     {
         ArgumentNullException.ThrowIfNull(volume);
         return volume.Status switch
         {
-            "Released" => $"PersistentVolumeReleased: {volume} was bound to the claim {volume.Claim}, which is gone; no other claim gets it. For a new claim of the same name it is kept by "
-                + $"Test-EbsPersistentVolume {volume} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased, unless a move or restore of it is under way.",
-            "Failed" => $"PersistentVolumeFailed: {volume} could not be reclaimed{(volume.Reason is null ? "" : $" ({Escaped.Text(volume.Reason)})")}. Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
-            "Terminating" => $"PersistentVolumeTerminating: {volume} is being deleted and goes as soon as nothing uses it. Run the line again afterwards to register {volume.VolumeId} anew.",
+            "Released" => $"For a new claim of the same name it is kept by Test-EbsPersistentVolume {volume} -Code PersistentVolumeReleased | Repair-EbsPersistentVolume -Code PersistentVolumeReleased, unless a move or restore of it is under way.",
+            "Failed" => $"Look at kubectl describe pv {volume}; its data is still on {volume.VolumeId}.",
+            "Terminating" => $"It goes as soon as nothing uses it; kubectl describe pv {volume} names the finalizers that hold it. Then Get-ClusterEbsVolume -VolumeId {volume.VolumeId} | Register-EbsPersistentVolume registers its volume anew.",
             _ => null,
         };
     }
@@ -183,7 +203,7 @@ public static class RegistrationPlanner
     }
 
     private static EbsPvException Retired(VolumeToRegister volume) =>
-        Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered; this one waits to be removed.");
+        Refused(volume, ErrorIds.VolumeRetired, "was replaced by a move or restore", "Its successor is registered. When nobody misses what is on this one: Get-ClusterEbsVolume -Retired | Remove-ClusterEbsVolume, which keeps a final snapshot.");
 
     private static EbsPvException Refused(VolumeToRegister volume, string errorId, string reason, string action) => new(
         ErrorKind.InvalidState, errorId, $"The volume {volume.VolumeId} {reason}, and is not registered.")

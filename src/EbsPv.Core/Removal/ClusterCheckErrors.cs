@@ -14,7 +14,7 @@ public static class ClusterCheckErrors
         return new EbsPvException(
             cause.Kind,
             ErrorIds.ClusterNotVerified,
-            $"Whether {subject.What} belong to the cluster behind the kube context cannot be found out. {subject.Otherwise} {cause.Message}",
+            $"Whether the cluster behind the kube context is that of {subject.What} cannot be found out. {subject.Otherwise} {cause.Message}",
             cause)
         {
             Target = subject.Target,
@@ -27,7 +27,7 @@ public static class ClusterCheckErrors
     internal static EbsPvException NotVerified(ClusterSubject subject, string context, string why) => new(
         ErrorKind.InvalidState,
         ErrorIds.ClusterNotVerified,
-        $"Nothing shows that {subject.What} belong to the cluster behind the kube context '{Escaped.Text(context)}': {why}. {subject.Otherwise}")
+        $"Nothing shows that the cluster behind the kube context '{Escaped.Text(context)}' is that of {subject.What}: {why}. {subject.Otherwise}")
     {
         Target = subject.Target,
         RecommendedAction = $"Choose the context of '{Escaped.Text(subject.ClusterName)}' with -Context; when you are sure that it is the right one, -SkipClusterCheck does without this check.",

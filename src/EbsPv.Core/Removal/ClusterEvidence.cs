@@ -17,8 +17,11 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         var workers = ClusterWorkers.ReadAsync(ec2, clusterName, reporter, cancellationToken);
         var nodes = NodesAsync(cluster, cancellationToken);
         await Task.WhenAll(workers, nodes).ConfigureAwait(false);
-        return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), await workers.ConfigureAwait(false));
+        return new ClusterEvidence(cluster.Context, await nodes.ConfigureAwait(false), await workers.ConfigureAwait(false)) { Region = ec2.Region };
     }
+
+    /// <summary>The region that EC2 was asked in.</summary>
+    public string Region { get; init; } = "";
 
     /// <summary>What speaks against it; null when it is shown to be the cluster that is meant.</summary>
     public EbsPvException? Refusal(ClusterSubject subject)
@@ -28,7 +31,7 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         if (Workers.InstanceIds.Count > 0) return ClusterCheckErrors.Mismatch(subject, Context, Workers.InstanceIds);
         return Workers.Denial is { } denial
             ? ClusterCheckErrors.Unknown(subject, denial)
-            : ClusterCheckErrors.NotVerified(subject, Context, "EC2 shows no running worker of it");
+            : ClusterCheckErrors.NotVerified(subject, Context, $"EC2 shows no running worker of it in {Region}");
     }
 
     /// <summary>What speaks against the volumes being this cluster's; empty when it is shown that they are.</summary>
@@ -46,7 +49,7 @@ internal sealed record ClusterEvidence(string Context, IReadOnlySet<string> Node
         if (unknown.Count > 0 && Workers.Denial is { } denial) yield return ClusterCheckErrors.Unknown(RemovalErrors.Subject(request, unknown), denial);
         else if (unknown.Count > 0)
             yield return ClusterCheckErrors.NotVerified(
-                RemovalErrors.Subject(request, unknown), Context, "EC2 shows no running worker of it, and the volumes do not say for which workers they were made");
+                RemovalErrors.Subject(request, unknown), Context, $"EC2 shows no running worker of it in {Region}, and the volumes do not say for which workers they were made");
         foreach (var volume in request.Volumes.Where(volume => volume.InstanceId.Count > 0 && !volume.InstanceId.Any(Nodes.Contains)))
             yield return ClusterCheckErrors.Mismatch(RemovalErrors.Subject(request, [volume]), Context, volume.InstanceId);
     }

@@ -56,7 +56,7 @@ public sealed class RepairPlanner
         var swaps = SwapFacts.ReadAsync(_cluster, cancellationToken);
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await swaps.ConfigureAwait(false);
-        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);
+        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName, _ec2.Region);
 
         var look = new SecondLook(_ec2, _cluster, _request.ClusterName, _reporter, _time);
         var found = await look.FindAsync([.. targets.Where(target => RepairKinds.Of(target.Code) != RepairKind.Source)], cancellationToken).ConfigureAwait(false);

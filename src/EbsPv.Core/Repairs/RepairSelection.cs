@@ -12,16 +12,16 @@ public static class RepairSelection
         var targets = request.Targets.DistinctBy(target => (target.Code, target.Target)).ToList();
         Tell(
             targets.Where(target => RepairKinds.Of(target.Code) == RepairKind.None && request.Codes?.Contains(target.Code) != false),
-            "NotRepairable", "left to you; the Recommendation of each says what to do", reporter);
+            "NotRepairable: {0}: left to you. What to do stands in the Recommendation of each: Test-EbsPersistentVolume | Format-List Code, Target, Recommendation.", reporter);
         Tell(
             targets.Where(target => target.Code == FindingCodes.PersistentVolumeReleased && request.Codes is null),
-            "ReleasedNotNamed", $"left as they are; -Code {FindingCodes.PersistentVolumeReleased} gives them back to the names of their claims", reporter);
+            "ReleasedNotNamed: {0}: left as they are; -Code PersistentVolumeReleased gives them back to the names of their claims.", reporter);
         return [.. targets.Where(target => RepairKinds.Of(target.Code) != RepairKind.None && request.Wants(target.Code))];
     }
 
-    private static void Tell(IEnumerable<RepairTarget> targets, string code, string what, IReporter reporter)
+    private static void Tell(IEnumerable<RepairTarget> targets, string warning, IReporter reporter)
     {
         var counts = targets.GroupBy(target => target.Code, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} ({group.Count()})").ToList();
-        if (counts.Count > 0) reporter.Warning($"{code}: {string.Join(", ", counts)}: {what}.");
+        if (counts.Count > 0) reporter.Warning(warning.Replace("{0}", string.Join(", ", counts), StringComparison.Ordinal));
     }
 }

@@ -26,7 +26,7 @@ public static class RestorePlanner
         var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         var snapshot = Usable((await finding.ConfigureAwait(false)).GetValueOrDefault(request.SnapshotId), request, ec2.Region);
-        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName);
+        if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName, ec2.Region);
 
         var subject = SwapSubject.Find(request.Wanted, facts);
         var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EbsPv.Defaults;
 using EbsPv.Errors;
 
@@ -7,7 +8,7 @@ namespace EbsPv.Retention;
 /// <summary>Which of the snapshots of a volume may go: those that are neither among the last ones nor young. Both hold where both are given.</summary>
 /// <param name="KeepLast">So many completed ones of each volume stay; null for none.</param>
 /// <param name="Before">What holds data of this moment or of later stays; null for no limit.</param>
-public sealed record RetentionRule(int? KeepLast, DateTime? Before)
+public sealed partial record RetentionRule(int? KeepLast, DateTime? Before)
 {
     /// <summary>Whether the rule says nothing, and would let all go.</summary>
     public bool IsEmpty => KeepLast is null && Before is null;
@@ -41,7 +42,8 @@ public sealed record RetentionRule(int? KeepLast, DateTime? Before)
     private static DateTime Parsed(string text, DateTime now)
     {
         if (AgeText.Read(text) is { } age) return Ago(age, text, now);
-        if (text.Contains('-', StringComparison.Ordinal)
+        // 02-01-2026 is January to one and February to another, and what lies between would be deleted.
+        if (IsoDate().IsMatch(text)
             && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal, out var date)) return date;
         throw NoAge(text);
     }
@@ -53,7 +55,10 @@ public sealed record RetentionRule(int? KeepLast, DateTime? Before)
     }
 
     private static EbsPvException NoAge(object given) =>
-        Invalid($"-OlderThan '{Escaped.Text(given.ToString())}' is neither an age nor a date.", given, "Write an age with its unit, such as 12h, 30d or 4w, a TimeSpan, or a date such as 2026-01-31.");
+        Invalid($"-OlderThan '{Escaped.Text(given.ToString())}' is neither an age nor a date.", given, "Write an age with its unit, such as 12h, 30d or 4w, a TimeSpan, or a date as year-month-day: 2026-01-31.");
 
     private static EbsPvException Invalid(string message, object? target, string action) => EbsPvException.Input(ErrorIds.RetentionInvalid, message, target, action);
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex IsoDate();
 }

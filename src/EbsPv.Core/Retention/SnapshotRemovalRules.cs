@@ -43,7 +43,7 @@ internal static class SnapshotRemovalRules
             return Refused(
                 snapshot,
                 ErrorIds.SnapshotNotManaged,
-                $"was not made by EbsPv (its tags say: {snapshot.Source})",
+                $"was not made by EbsPv{(snapshot.Source == SnapshotSource.Unknown ? "" : $" (its tags say: {snapshot.Source})")}",
                 $"Whoever made it removes it; by hand: aws ec2 delete-snapshot --snapshot-id {snapshot.SnapshotId}, once you are sure.");
         if (VolumeOwnership.IsControlPlane(snapshot.Tags))
             return Refused(snapshot, ErrorIds.ControlPlaneVolume, "is of a volume of the control plane (etcd)", "Leave it alone: it may be all that is left of the cluster.");

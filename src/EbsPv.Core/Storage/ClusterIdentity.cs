@@ -13,6 +13,15 @@ namespace EbsPv.Storage;
 /// <param name="Nodes">Instances behind the nodes.</param>
 public sealed record ClusterIdentity(string ClusterName, string Context, IReadOnlyList<WorkerInstance> Workers, IReadOnlySet<string> Nodes)
 {
+    /// <summary>The region that EC2 was asked in.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Why EC2 may not be asked for the workers; null when it may.</summary>
+    public EbsPvException? Denial { get; init; }
+
+    /// <summary>The refusal where the nodes are in another region than EC2 was asked in; null where they are not, or nothing says so.</summary>
+    public EbsPvException? Elsewhere { get; init; }
+
     /// <summary>True or false where both sides are known; null where nothing shows it.</summary>
     public bool? IsSame => Workers.Count == 0 || Nodes.Count == 0 ? null : Workers.Any(worker => Nodes.Contains(worker.InstanceId));
 
@@ -24,8 +33,13 @@ public sealed record ClusterIdentity(string ClusterName, string Context, IReadOn
         IEc2 ec2, string clusterName, string context, IReadOnlyList<ClusterNode> nodes, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(nodes);
-        var (workers, _) = await ClusterWorkers.ReadAsync(ec2, clusterName, reporter, cancellationToken).ConfigureAwait(false);
-        return new ClusterIdentity(clusterName, context, workers, nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        var (workers, denial) = await ClusterWorkers.ReadAsync(ec2, clusterName, reporter, cancellationToken).ConfigureAwait(false);
+        return new ClusterIdentity(clusterName, context, workers, nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal))
+        {
+            Region = ec2.Region,
+            Denial = denial,
+            Elsewhere = NodeRegion.Refusal(nodes, ec2.Region, context),
+        };
     }
 
     /// <summary>Refuses to join two clusters, and warns where nothing shows that it is one.</summary>
@@ -34,9 +48,16 @@ public sealed record ClusterIdentity(string ClusterName, string Context, IReadOn
     {
         ArgumentNullException.ThrowIfNull(reporter);
         if (IsSame == true) return;
+        if (Elsewhere is not null) throw Elsewhere;
         if (IsSame == false) throw Mismatch();
         reporter.Warning($"ClusterNotVerified: nothing shows that the volumes of '{Escaped.Text(ClusterName)}' belong to the cluster behind the kube context '{Escaped.Text(Context)}': "
-            + $"{(Nodes.Count == 0 ? "it has no node on EC2" : "EC2 shows no running worker of it")}. If they do not, every volume looks as if nothing stood for it.");
+            + $"{Why()} If they do not, every volume looks as if nothing stood for it.");
+    }
+
+    private string Why()
+    {
+        if (Nodes.Count == 0) return "it has no node on EC2.";
+        return Denial is null ? $"EC2 shows no running worker of it in {Region}." : $"EC2 does not tell which instances are its workers. {Denial.Message}";
     }
 
     private EbsPvException Mismatch() => new(

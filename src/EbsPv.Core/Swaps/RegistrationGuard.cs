@@ -70,6 +70,6 @@ internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IR
         ErrorKind.InvalidState, ErrorIds.VolumeRetired, $"The volume {volumeId} was replaced by {successor.VolumeId}, which the PersistentVolume {successor.Name} stands for, and is not registered.")
     {
         Target = volumeId,
-        RecommendedAction = "Its successor is registered; this one waits to be removed.",
+        RecommendedAction = "Its successor is registered. When nobody misses what is on this one: Get-ClusterEbsVolume -Retired | Remove-ClusterEbsVolume, which keeps a final snapshot.",
     };
 }

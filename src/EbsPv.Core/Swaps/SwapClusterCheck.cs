@@ -1,6 +1,7 @@
 using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Removal;
+using EbsPv.Storage;
 
 namespace EbsPv.Swaps;
 
@@ -8,11 +9,12 @@ namespace EbsPv.Swaps;
 internal static class SwapClusterCheck
 {
     /// <exception cref="EbsPvException">ClusterMismatch, ClusterNotVerified.</exception>
-    public static void Check(SwapFacts facts, ClusterWorkers known, string clusterName)
+    public static void Check(SwapFacts facts, ClusterWorkers known, string clusterName, string region)
     {
         var workers = known.InstanceIds;
         var nodes = facts.Use.Nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (workers.Overlaps(nodes)) return;
+        if (NodeRegion.Refusal(facts.Use.Nodes, region, facts.Context) is { } elsewhere) throw elsewhere;
         if (known.Denial is { } denial) throw Unknown(denial, clusterName);
         var context = Escaped.Text(facts.Context);
         if (workers.Count > 0 && nodes.Count > 0)
@@ -27,10 +29,10 @@ internal static class SwapClusterCheck
         throw new EbsPvException(
             ErrorKind.InvalidState,
             ErrorIds.ClusterNotVerified,
-            $"Nothing shows that the cluster behind the kube context '{context}' is '{Escaped.Text(clusterName)}': {(nodes.Count == 0 ? "it has no node on EC2" : "EC2 shows no running worker of that name")}. Nothing was changed.")
+            $"Nothing shows that the cluster behind the kube context '{context}' is '{Escaped.Text(clusterName)}': {(nodes.Count == 0 ? "it has no node on EC2" : $"EC2 shows no running worker of that name in {region}")}. Nothing was changed.")
         {
             Target = clusterName,
-            RecommendedAction = "Check -ClusterName and -Context; when you are sure that they belong together, -SkipClusterCheck does without this check.",
+            RecommendedAction = "Check -ClusterName, -Context and the region; when you are sure that they belong together, -SkipClusterCheck does without this check.",
         };
     }
 

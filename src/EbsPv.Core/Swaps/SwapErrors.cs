@@ -134,7 +134,8 @@ internal static class SwapErrors
     {
         Target = intent.PersistentVolume,
         ServiceCode = failure.ServiceCode,
-        RecommendedAction = failure.RecommendedAction,
+        // The type stays as it was: what can be chosen is where.
+        RecommendedAction = failure.ErrorId == ErrorIds.InsufficientVolumeCapacity ? "Run the same line later, or choose another -DestinationZone." : failure.RecommendedAction,
     };
 
     /// <summary>A failure under the fence that may pass.</summary>

@@ -96,7 +96,7 @@ public static partial class TemplateAssignment
         ErrorKind.InvalidInput, ErrorIds.TemplateCountMismatch, $"{Escaped.Text(path)} has {documents} PersistentVolume{(documents == 1 ? "" : "s")}, and {volumes} volume{(volumes == 1 ? "" : "s")} came down the pipeline; nothing was registered.")
     {
         Target = path,
-        RecommendedAction = "Pipe as many volumes as the file has documents: Get-ClusterEbsVolume -SetName manual-ebs shows those there are.",
+        RecommendedAction = documents == 0 ? "Is that the right file? It has no document." : "Pipe as many volumes as the file has documents: Get-ClusterEbsVolume -SetName manual-ebs shows those there are.",
     };
 
     private static EbsPvException Refused(PersistentVolumeTemplate template, string errorId, string reason, string action) =>

@@ -21,7 +21,12 @@ public static class UnregistrationRules
             $"The PersistentVolume {volume.Name} is {(isBeingBound ? "being bound" : "bound")} to the claim {Escaped.Text(volume.Claim)}. It was left alone: deleted now, it would stay Terminating for good.")
         {
             Target = volume.Name,
-            RecommendedAction = $"If the claim is to go: stop its pods, then kubectl delete pvc -n {Escaped.Text(claim[0])} {Escaped.Text(claim[^1])}, and run the line again.",
+            RecommendedAction = $"If the claim is to go: {Kept(volume)}stop its pods, then kubectl delete pvc -n {Escaped.Text(claim[0])} {Escaped.Text(claim[^1])}, and run the line again.",
         };
     }
+
+    // What removes a PersistentVolume here keeps its volume, and the deletion of the claim would not.
+    private static string Kept(EbsPersistentVolume volume) => volume.ReclaimPolicy == "Delete"
+        ? $"set the reclaim policy to Retain first (Move-EbsPersistentVolume {volume.Name} -PrepareOnly), since with Delete the volume goes with its claim; "
+        : "";
 }

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using EbsPv.Defaults;
 using EbsPv.Errors;
 using EbsPv.Ports;
 
@@ -6,14 +8,30 @@ namespace EbsPv.PowerShell.Binding;
 /// <summary>A folder that new manifests are written to, one file for each PersistentVolume.</summary>
 internal sealed class ManifestFolder(string path, bool force, IManifests manifests)
 {
+    /// <summary>The folder; null when none was typed.</summary>
+    /// <exception cref="EbsPvException">PathNotWritable, for an empty path, which would mean the current location.</exception>
+    public static ManifestFolder? Of(string? path, Func<string?, string?> resolve, bool force, IManifests manifests)
+    {
+        if (path is null) return null;
+        if (string.IsNullOrWhiteSpace(path))
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, "An empty path stands where a folder for manifests belongs. Nothing was changed.", path, "Name a folder with -ManifestPath; . is the current one.");
+        try
+        {
+            return new ManifestFolder(resolve(path)!, force, manifests);
+        }
+        catch (SessionStateException nowhere)
+        {
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, $"No manifest can be written to the folder {Escaped.Text(path)}: {nowhere.Message} Nothing was changed.", path, "Name another folder with -ManifestPath.");
+        }
+    }
+
     /// <summary>Refuses a folder that cannot be written to, or a file that would be written over, before anything is changed.</summary>
     /// <exception cref="EbsPvException">PathNotWritable, FileExists.</exception>
     public void Check(IEnumerable<string> names)
     {
         try
         {
-            Directory.CreateDirectory(path);
-            var trial = Path.Combine(path, $".ebspv-{Guid.NewGuid():N}");
+            var trial = Path.Combine(Nearest(path), $".ebspv-{Guid.NewGuid():N}");
             File.WriteAllText(trial, "");
             File.Delete(trial);
         }
@@ -29,10 +47,19 @@ internal sealed class ManifestFolder(string path, bool force, IManifests manifes
     /// <summary>Writes a manifest: the file is the old one or the new one, never half of it.</summary>
     public void Write(string name, string manifest)
     {
+        Directory.CreateDirectory(path);
         var file = FileOf(name);
         var next = $"{file}.{Guid.NewGuid():N}";
         File.WriteAllText(next, manifests.ToYaml(manifest));
         File.Move(next, file, overwrite: true);
+    }
+
+    // The folder itself, or the one that it will be made in: a rehearsal makes none, nor does a no.
+    private static string Nearest(string path)
+    {
+        if (Directory.Exists(path)) return path;
+        if (File.Exists(path)) throw new IOException($"{path} is a file.");
+        return Path.GetDirectoryName(path) is { Length: > 0 } parent ? Nearest(parent) : throw new IOException($"There is no folder {path}.");
     }
 
     private string FileOf(string name) => Path.Combine(path, $"{name}.yaml");

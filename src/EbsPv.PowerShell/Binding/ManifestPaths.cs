@@ -12,7 +12,14 @@ internal static class ManifestPaths
     public static string Of(SessionState session, string path)
     {
         if (string.IsNullOrWhiteSpace(path)) throw NotFound(path, "An empty path stands where a manifest belongs.");
-        return session.Path.GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            return session.Path.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (SessionStateException nowhere)
+        {
+            throw NotFound(path, $"There is no file {Escaped.Text(path)}: {nowhere.Message}");
+        }
     }
 
     /// <summary>The files that a path with wildcards means; one without any is itself, there or not.</summary>

@@ -1,5 +1,4 @@
 using EbsPv.Audit;
-using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Commands;
 using EbsPv.Volumes;
 
@@ -23,7 +22,7 @@ internal static class PipedAuditSubject
 
         return
         [
-            .. (from.Name ?? []).Select(name => new AuditSubject(PersistentVolumeRules.CheckedName(name), null)),
+            .. (from.Name ?? []).Select(name => new AuditSubject(PipedPersistentVolume.Named(name), null)),
             .. (from.VolumeId ?? []).Select(id => new AuditSubject(null, VolumeIdRule.Checked(id))),
         ];
     }

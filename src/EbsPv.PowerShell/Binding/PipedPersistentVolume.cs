@@ -10,6 +10,10 @@ namespace EbsPv.PowerShell.Binding;
 /// properties tell.</summary>
 internal static class PipedPersistentVolume
 {
+    /// <summary>The PersistentVolumes that a record means: the one that is piped, or those that were typed, all of which are checked.</summary>
+    public static IReadOnlyList<WantedPersistentVolume> All(PSObject? input, string[]? typedNames, string? boundVolumeId, string parameter = "-Name") =>
+        [.. (input is null && typedNames is { Length: > 0 } names ? names : new string?[] { null }).Select(name => Wanted(input, name, boundVolumeId, parameter))];
+
     /// <summary>The PersistentVolume that is meant.</summary>
     /// <param name="input">The piped object; null when nothing is piped.</param>
     /// <param name="typedName">The name, when the user typed it.</param>
@@ -22,11 +26,10 @@ internal static class PipedPersistentVolume
         var isId = text?.StartsWith("vol-", StringComparison.Ordinal) == true;
         var volumeId = isId ? text : NullIfEmpty(boundVolumeId);
         var name = text is not null ? (isId ? null : text) : input is not null && IsPersistentVolume(input) ? Property(input, "Name") : null;
-        if (name is not null && WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
         if (name is null && volumeId is null) throw NotOne(input, "it has neither the name of a PersistentVolume nor a VolumeId");
         return new WantedPersistentVolume
         {
-            Name = name is null ? null : PersistentVolumeRules.CheckedName(name, parameter),
+            Name = name is null ? null : Named(name, parameter),
             VolumeId = volumeId is null ? null : VolumeIdRule.Checked(volumeId),
             Uid = input is null ? null : Property(input, "Uid"),
             ClusterName = input is null ? null : Property(input, "ClusterName"),
@@ -34,12 +37,25 @@ internal static class PipedPersistentVolume
         };
     }
 
+    /// <summary>A name that was typed or piped, if it can be one.</summary>
+    /// <exception cref="EbsPvException">PvNameInvalid.</exception>
+    public static string Named(string name, string parameter = "-Name") =>
+        WildcardPattern.ContainsWildcardCharacters(name) ? throw Wildcard(name) : PersistentVolumeRules.CheckedName(name, parameter);
+
     /// <summary>The piped object; null when nothing is piped.</summary>
     public static PSObject? Input(InvocationInfo invocation, PSObject? input)
     {
         if (!invocation.ExpectingInput) return null;
-        return input ?? throw EbsPvException.Input(
-            ErrorIds.InputNull, "$null came down the pipeline where a PersistentVolume belongs.", null, "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | …");
+        if (input is null)
+            throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a PersistentVolume belongs.", null, "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | …");
+        // It names the volume that it was made of, whose PersistentVolume is not what was piped.
+        if (PipedKind.IsSnapshot(input))
+            throw EbsPvException.Input(
+                ErrorIds.WrongResourceKind,
+                $"'{Escaped.Text(input.ToString())}' is a snapshot, and a PersistentVolume belongs here.",
+                input.ToString(),
+                "Pipe PersistentVolumes in, as in Get-EbsPersistentVolume | … Restore-EbsPersistentVolume NAME -SnapshotId snap-… gives one the data of a snapshot.");
+        return input;
     }
 
     /// <summary>Whether it is a PersistentVolume, as it was read or as Import-Clixml and JSON bring it back.</summary>

@@ -25,11 +25,11 @@ internal static class PipedSnapshot
     public static EbsPvException Null() => EbsPvException.Input(
         ErrorIds.InputNull, "$null came down the pipeline where a snapshot belongs.", null, "Pipe snapshots in, as in Get-ClusterEbsSnapshot | …");
 
-    public static EbsPvException NotOne(PSObject input) => EbsPvException.Input(
-        ErrorIds.InputNotSnapshot,
-        $"'{Escaped.Text(input.ToString())}' is no snapshot.",
-        input.ToString(),
-        "Pipe snapshots in: Get-ClusterEbsSnapshot -Newest 1 | … lists the newest one of each volume.");
+    /// <summary>The refusal of what is no snapshot.</summary>
+    /// <param name="input">What came.</param>
+    /// <param name="action">What to do; who deletes is not sent to the newest ones.</param>
+    public static EbsPvException NotOne(PSObject input, string action = "Pipe snapshots in: Get-ClusterEbsSnapshot -Newest 1 | … lists the newest one of each volume; those of some volumes: … | Get-ClusterEbsSnapshot -Newest 1 | …") =>
+        EbsPvException.Input(ErrorIds.InputNotSnapshot, $"'{Escaped.Text(input.ToString())}' is no snapshot.", input.ToString(), action);
 
     public static EbsPvException OnlyPlanned(string what) => new(
         ErrorKind.InvalidState, ErrorIds.SnapshotPlanned, $"The snapshot of {Escaped.Text(what)} is only planned (-WhatIf made it); there is none yet.")

@@ -15,11 +15,12 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         var input = from.MyInvocation.ExpectingInput ? from.InputObject : null;
         if (from.MyInvocation.ExpectingInput && input is null)
             throw EbsPvException.Input(ErrorIds.InputNull, "$null came down the pipeline where a volume belongs.", null, $"Pipe volumes in, as in Get-ClusterEbsVolume | {from.MyInvocation.MyCommand.Name}.");
+        PipedKind.RefuseSnapshot(input, $"Get-ClusterEbsVolume | {from.MyInvocation.MyCommand.Name}");
         var state = Text(input, "State");
         var planned = state == "planned";
         var volumeId = IdOf(from, input);
         if (volumeId is null && !planned) throw NotAVolume(from, input, "it has no VolumeId");
-        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(from, input ?? volumeId, "its zone and size are not known");
+        if (string.IsNullOrEmpty(from.AvailabilityZone) || string.IsNullOrEmpty(from.Size)) throw NotAVolume(from, input ?? volumeId, "its zone and size are not known", volumeId);
         CheckRegion(from.AvailabilityZone, from.Region);
         var tags = from.Tags is null ? null : TagTransformAttribute.ToTags(from.Tags);
         return new PipedVolume(
@@ -51,11 +52,11 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         if (Context is { } other && context is not null && other != context) throw Mixed("kube context", other, context, others);
     }
 
-    public static EbsPvException OnlyPlanned(string name) => new(
+    public static EbsPvException OnlyPlanned(string name, string action = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.") => new(
         ErrorKind.InvalidState, ErrorIds.VolumePlanned, $"The volume '{Escaped.Text(name)}' is only planned (-WhatIf made it); there is nothing to register yet.")
     {
         Target = name,
-        RecommendedAction = "Run New-ClusterEbsVolume without -WhatIf first, or add -WhatIf here too.",
+        RecommendedAction = action,
     };
 
     private static string? Text(PSObject? input, string property) => input?.Properties[property]?.Value?.ToString();
@@ -88,9 +89,9 @@ internal sealed record PipedVolume(VolumeToRegister Volume, string? Context)
         return string.IsNullOrEmpty(id) ? null : VolumeIdRule.Checked(id);
     }
 
-    private static EbsPvException NotAVolume(RegistrationCommand from, object? input, string reason) => EbsPvException.Input(
+    private static EbsPvException NotAVolume(RegistrationCommand from, object? input, string reason, string? volumeId = null) => EbsPvException.Input(
         ErrorIds.InputNotVolume,
         input is null ? "No volume was given." : $"'{Escaped.Text(input.ToString())}' is no volume that can be taken: {reason}.",
         input?.ToString(),
-        $"Pipe volumes in: Get-ClusterEbsVolume -VolumeId vol-… | {from.MyInvocation.MyCommand.Name}.");
+        $"Pipe volumes in: Get-ClusterEbsVolume -VolumeId {volumeId ?? "vol-…"} | {from.MyInvocation.MyCommand.Name}{(volumeId is null ? "" : ", or give -AvailabilityZone and -Size")}.");
 }

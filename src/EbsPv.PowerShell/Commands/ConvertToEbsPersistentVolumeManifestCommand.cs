@@ -73,7 +73,7 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
 
     private protected override void Handle(PipedVolume volume)
     {
-        if (volume.Volume.VolumeId is null) throw PipedVolume.OnlyPlanned(volume.Volume.Name);
+        if (volume.Volume.VolumeId is null) throw PipedVolume.OnlyPlanned(volume.Volume.Name, "Run New-ClusterEbsVolume without -WhatIf first: a manifest names the volume by its id.");
         _facts ??= VolumeSource == VolumeSource.Auto ? ReadFacts(volume) : ClusterFacts.Unknown;
         var spec = ManifestComposer.PersistentVolume(volume.Volume, RunOptions, _facts);
         foreach (var warning in RegistrationPlanner.Contents(volume.Volume, spec).Where(_warned.Add)) WriteWarning(warning);
@@ -91,13 +91,25 @@ public sealed class ConvertToEbsPersistentVolumeManifestCommand : RegistrationCo
     {
         try
         {
-            foreach (var file in ManifestPaths.All(SessionState, path))
-                foreach (var document in TemplateReader.Documents(Connector.Manifests, file))
-                    Convert(document);
+            foreach (var file in ManifestPaths.All(SessionState, path)) ConvertFile(file);
         }
         catch (EbsPvException failure)
         {
             Refuse(failure, path);
+        }
+    }
+
+    private void ConvertFile(string file)
+    {
+        try
+        {
+            var documents = TemplateReader.Documents(Connector.Manifests, file);
+            if (documents.Count == 0) throw EbsPvException.Input(ErrorIds.ManifestInvalid, $"{Escaped.Text(file)} has no document.", file, "Is that the right file?");
+            foreach (var document in documents) Convert(document);
+        }
+        catch (EbsPvException failure)
+        {
+            Refuse(failure, file);
         }
     }
 

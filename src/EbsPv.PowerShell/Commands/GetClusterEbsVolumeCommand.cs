@@ -90,7 +90,11 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         if (Unregistered && Retired)
             throw EbsPvException.Input(ErrorIds.VolumeFilterConflict, "-Unregistered lists no retired volumes, and -Retired nothing else.", null, "Give one of them.");
         // A variable that is empty by mistake must not stand for every volume of the cluster. What is piped may well have no id: zones.
-        if (IsTyped(nameof(VolumeId)) && !(VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id))) _ = VolumeIdRule.Checked(string.Empty);
+        if (IsTyped(nameof(VolumeId)) && IsEmpty(VolumeId)) _ = VolumeIdRule.Checked(string.Empty);
+        if (IsTyped(nameof(SetName)) && string.IsNullOrEmpty(SetName)) VolumeSetRules.CheckSetName(string.Empty);
+        if (IsTyped(nameof(AvailabilityZone)) && IsEmpty(AvailabilityZone)) _ = ZoneName.RegionOf(string.Empty);
+        if (IsTyped(nameof(State)) && IsEmpty(State)) _ = VolumeStates.Checked(string.Empty);
+        if (IsTyped(nameof(Name)) && IsEmpty(Name)) throw EbsPvException.Input(ErrorIds.InputNotVolume, "-Name names no volume.", null, "Give names, or leave it out to list all volumes.");
     }
 
     private protected override void Process()
@@ -113,6 +117,8 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         var registrations = Unregistered ? Registrations(ec2, cluster) : null;
         Pump.Submit((emitter, stop) => EmitAsync(ec2, query, registrations, emitter, stop));
     }
+
+    private static bool IsEmpty(string[]? values) => !(values ?? []).Any(value => !string.IsNullOrEmpty(value));
 
     private KubeOptions Options() => new(NullIfEmpty(Context), KubeconfigOf(Kubeconfig), SkipCertificateCheck);
 

@@ -13,6 +13,8 @@ namespace EbsPv.PowerShell.Commands;
 [OutputType(typeof(ClusterStorageReportRow))]
 public sealed class GetClusterStorageReportCommand : ClusterStorageCommand
 {
+    private readonly HashSet<(string? Region, string? ClusterName, string? Context)> _asked = [];
+
     /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public override string? ClusterName { get; set; }
@@ -31,6 +33,8 @@ public sealed class GetClusterStorageReportCommand : ClusterStorageCommand
 
     private protected override void Process()
     {
+        // Objects of one cluster, such as its PersistentVolumes, ask for one report.
+        if (!_asked.Add((NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)))) return;
         var prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
         var services = OpenServices(Region, ClusterName, Context);
         Pump.Submit((emitter, stop) => EmitAsync(services, prices, emitter, stop));

@@ -15,6 +15,13 @@ public sealed class GetEbsPersistentVolumeCommand : KubernetesCommand
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
+    private protected override void Begin()
+    {
+        // A variable that is empty by mistake must not stand for every PersistentVolume of the cluster: what comes out may be moved, or removed.
+        if (IsTyped(nameof(Name)) && !(Name ?? []).Any(name => !string.IsNullOrEmpty(name)))
+            throw EbsPvException.Input(ErrorIds.PvNameInvalid, "-Name names no PersistentVolume.", null, "Give names, or leave it out to list all PersistentVolumes.");
+    }
+
     private protected override void Process()
     {
         var contexts = SetUp(() => Connector.ReadContexts(Options(Context)));

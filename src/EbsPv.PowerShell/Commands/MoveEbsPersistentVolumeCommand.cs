@@ -18,8 +18,10 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 {
     private readonly PersistentVolumeCollector _input = new();
     private SwapRun? _run;
+    private ManifestFolder? _folder;
     private VolumePrices _prices = VolumePrices.Read(null);
     private string _zone = "";
+    private bool _refused;
 
     /// <summary>Whatever comes down the pipeline: PersistentVolumes, EBS volumes that are registered, names.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
@@ -93,6 +95,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
     {
         base.Begin();
         _prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
+        _folder = ManifestFolder.Of(ManifestPath, PathOf, Force, Connector.Manifests);
         if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
         if (PrepareOnly)
         {
@@ -110,11 +113,23 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override void Process()
     {
+        try
+        {
+            Take();
+        }
+        catch (EbsPvException)
+        {
+            _refused = true;
+            throw;
+        }
+    }
+
+    private void Take()
+    {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
         var origin = new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context));
-        foreach (var name in input is null && Name is { Length: > 0 } names ? names : new string?[] { null })
+        foreach (var wanted in PipedPersistentVolume.All(input, Name, VolumeId))
         {
-            var wanted = PipedPersistentVolume.Wanted(input, name, VolumeId);
             if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
             CheckRegion(wanted, origin.Region);
             _input.Add(wanted, origin);
@@ -123,8 +138,8 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
 
     private protected override void End()
     {
-        // What came was refused with an error of its own.
-        if (_input.Wanted.Count == 0 && !MyInvocation.ExpectingInput) return;
+        // What came was refused with an error of its own: that is not the empty list by which moves that were begun are finished.
+        if (_input.Wanted.Count == 0 && (_refused || !MyInvocation.ExpectingInput)) return;
         if (PrepareOnly) Prepare(OpenCluster(_input.Context));
         else Move(OpenServices(ZoneName.RegionOf(_zone), _input.ClusterName, _input.Context));
     }
@@ -156,8 +171,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
         var planning = Pump.Run(stop => MovePlanner.PlanAsync(ec2, cluster, Request(clusterName), Reporter, stop));
         foreach (var refusal in planning.Refusals) WriteFailure(refusal);
         foreach (var done in planning.Done) WriteObject(done with { Adopted = true, ClusterName = clusterName });
-        var folder = ManifestPath is null ? null : new ManifestFolder(PathOf(ManifestPath)!, Force, Connector.Manifests);
-        folder?.Check(planning.Plans.Where(plan => !plan.IsResumed).Select(plan => plan.Name));
+        _folder?.Check(planning.Plans.Where(plan => !plan.IsResumed).Select(plan => plan.Name));
         var approved = planning.Plans.Where(plan => Approves(plan, clusterName)).ToList();
         if (approved.Count == 0) return;
         var options = new SwapOptions
@@ -165,7 +179,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
             ThrottleLimit = ThrottleLimit,
             StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds),
             DiskTimeout = TimeSpan.FromSeconds(SnapshotTimeoutSeconds),
-            ManifestReady = folder is null ? null : folder.Write,
+            ManifestReady = _folder is null ? null : _folder.Write,
         };
         _run = new SwapRun(ec2, cluster, planning.Facts.ResourceVersion, [.. approved.Select(plan => plan.Swap.Intent.VolumeId)], options, Reporter);
         foreach (var plan in approved)

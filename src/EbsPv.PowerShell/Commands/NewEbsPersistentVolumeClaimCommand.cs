@@ -24,9 +24,9 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Name of the PersistentVolume, or id of the EBS volume behind it.</summary>
+    /// <summary>Names of the PersistentVolumes, or ids of the EBS volumes behind them.</summary>
     [Parameter(Position = 0)]
-    public string? VolumeName { get; set; }
+    public string[]? VolumeName { get; set; }
 
     /// <summary>Id of the EBS volume whose PersistentVolume is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -93,7 +93,11 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
     private protected override void Process()
     {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
-        var wanted = PipedPersistentVolume.Wanted(input, VolumeName, VolumeId, "-VolumeName");
+        foreach (var wanted in PipedPersistentVolume.All(input, VolumeName, VolumeId, "-VolumeName")) Take(input, wanted);
+    }
+
+    private void Take(PSObject? input, WantedPersistentVolume wanted)
+    {
         foreach (var named in _names.Name(new ClaimInput(wanted, PipedPersistentVolume.Planned(input), NullIfEmpty(Context), null))) Claim(named);
     }
 

@@ -71,7 +71,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         Pump.Submit(async (emitter, stop) =>
         {
             var registered = await run.Registrar.RegisterAsync(registration, stop);
-            if (registration.Existing is null && RegistrationPlanner.Cure(registered) is { } cure) Reporter.Warning(cure);
+            if (registration.Existing is null && RegistrationPlanner.Trouble(registered) is { } trouble) Reporter.Warning(trouble);
             await emitter.EmitAsync(registered);
         });
     }

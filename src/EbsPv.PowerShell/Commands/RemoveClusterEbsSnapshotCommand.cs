@@ -128,7 +128,7 @@ public sealed class RemoveClusterEbsSnapshotCommand : ClusterStorageCommand
             return;
         }
 
-        if (_rule.IsEmpty) throw PipedSnapshot.NotOne(input);
+        if (_rule.IsEmpty) throw PipedSnapshot.NotOne(input, "Add a rule, by which snapshots of the volumes that come are chosen: -KeepLast 7, -OlderThan 30d, or both. Without one, pipe the snapshots that shall go.");
         foreach (var volume in PipedVolumeToSnapshot.Read(input, PipedKind.Text(input, "VolumeId") is { } id ? [id] : null, isPiped: true))
         {
             _origin.Take($"The volume {volume.VolumeId}", Origin());

@@ -63,6 +63,8 @@ public sealed class RepairEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void Begin()
     {
         base.Begin();
+        // A variable that is empty by mistake must not stand for every finding.
+        if (IsTyped(nameof(Code)) && Code is not { Length: > 0 }) _ = FindingCodes.Checked([string.Empty]);
         if (Code is { Length: > 0 }) _codes = FindingCodes.Checked(Code);
         if (DropReservation && _codes?.Contains(FindingCodes.PersistentVolumeReleased) != true)
             throw EbsPvException.Input(

@@ -24,9 +24,9 @@ public sealed class ResizeEbsPersistentVolumeCommand : ClusterStorageCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Name of the PersistentVolume.</summary>
+    /// <summary>Names of the PersistentVolumes.</summary>
     [Parameter(Position = 0)]
-    public string? Name { get; set; }
+    public string[]? Name { get; set; }
 
     /// <summary>Id of the EBS volume whose PersistentVolume is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -34,6 +34,7 @@ public sealed class ResizeEbsPersistentVolumeCommand : ClusterStorageCommand
 
     /// <summary>New size in GiB, no smaller than what there is: 20, 20Gi or 1Ti.</summary>
     [Parameter(Mandatory = true)]
+    [AllowEmptyString]
     public string Size { get; set; } = "";
 
     /// <summary>Name of the cluster; the volumes' tags must name it. Without it: the piped object, KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
@@ -62,10 +63,12 @@ public sealed class ResizeEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void Process()
     {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
-        var wanted = PipedPersistentVolume.Wanted(input, Name, VolumeId);
-        if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
-        _origin.Take(wanted.ToString(), new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)));
-        _wanted.Add(wanted);
+        foreach (var wanted in PipedPersistentVolume.All(input, Name, VolumeId))
+        {
+            if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
+            _origin.Take(wanted.ToString(), new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)));
+            _wanted.Add(wanted);
+        }
     }
 
     private protected override void End()

@@ -183,7 +183,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
     private void SayWhatIsKnown(IReadOnlyList<VolumeRestorePlan> plans)
     {
         var adopted = plans.Where(plan => plan.Existing is not null).Select(plan => plan.Existing!.ToString()).ToList();
-        if (adopted.Count > 0) WriteWarning($"VolumesAdopted: {string.Join(", ", adopted.Take(5))}{(adopted.Count > 5 ? $" and {adopted.Count - 5} more" : "")}: an earlier run made it of this snapshot, and it is not made again. What was written to it since is still there.");
+        if (adopted.Count > 0) WriteWarning($"VolumesAdopted: {string.Join(", ", adopted.Take(5))}{(adopted.Count > 5 ? $" and {adopted.Count - 5} more" : "")}: {(adopted.Count == 1 ? "an earlier run made it of its snapshot, and it is not made again. What was written to it since is still there." : "an earlier run made them of their snapshots, and they are not made again. What was written to them since is still there.")}");
         foreach (var plan in plans.Where(plan => plan.Existing is null && !plan.IsTypeKnown))
             WriteWarning($"VolumeTypeAssumed: the volume {plan.Snapshot.VolumeId} of {plan.Snapshot} is gone, and no tag says what it was: {plan.Name} becomes {plan.Wanted.Spec.VolumeType}.");
     }

@@ -17,6 +17,8 @@ namespace EbsPv.PowerShell.Commands;
 public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 {
     private SwapRun? _run;
+    private ManifestFolder? _folder;
+    private bool _isTaken;
     private VolumePrices _prices = VolumePrices.Read(null);
 
     /// <summary>Whatever comes down the pipeline: a PersistentVolume, an EBS volume that is registered, a name.</summary>
@@ -33,6 +35,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 
     /// <summary>Id of the snapshot.</summary>
     [Parameter(Position = 1, Mandatory = true)]
+    [AllowEmptyString]
     public string SnapshotId { get; set; } = "";
 
     /// <summary>Name of the cluster. Without it: KOPS_CLUSTER_NAME, the kube context, the runbook's NAME.</summary>
@@ -84,6 +87,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
     {
         base.Begin();
         _prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
+        _folder = ManifestFolder.Of(ManifestPath, PathOf, Force, Connector.Manifests);
         _ = SnapshotIdRule.Checked(SnapshotId);
         if (VolumeInitializationRate is { } rate) VolumeSpecRules.CheckInitializationRate(rate);
         if (DestinationZone is not null) _ = ZoneName.RegionOf(DestinationZone);
@@ -92,7 +96,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void Process()
     {
         // A second one would get the same data, which is its own at best by chance.
-        if (_run is not null) throw EbsPvException.Input(ErrorIds.SnapshotUnusable, "A snapshot holds the data of one PersistentVolume, and a second one came down the pipeline.", null, "Run the line once for each, with its own -SnapshotId.");
+        if (_isTaken) throw EbsPvException.Input(ErrorIds.SnapshotUnusable, "A snapshot holds the data of one PersistentVolume, and a second one came down the pipeline.", null, "Run the line once for each, with its own -SnapshotId.");
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
         var wanted = PipedPersistentVolume.Wanted(input, Name, VolumeId);
         if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
@@ -125,7 +129,10 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
             SkipClusterCheck = SkipClusterCheck,
             VolumeInitializationRate = VolumeInitializationRate,
         };
+        // With this consent the next one would get the data that the first one was refused; without it a snapshot finds its own.
+        _isTaken = AllowOtherVolume;
         var plan = Pump.Run(stop => RestorePlanner.PlanAsync(ec2, cluster, request, Reporter, stop));
+        _isTaken = true;
         if (plan.Swap is not { } swap)
         {
             WriteWarning($"AlreadyRestored: {plan.Volume} has the data of {SnapshotId} and what was written since; it is left as it is. -Repeat restores it once more.");
@@ -133,10 +140,9 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
             return;
         }
 
-        var folder = ManifestPath is null ? null : new ManifestFolder(PathOf(ManifestPath)!, Force, Connector.Manifests);
-        if (!plan.IsResumed) folder?.Check([swap.Intent.PersistentVolume]);
+        if (!plan.IsResumed) _folder?.Check([swap.Intent.PersistentVolume]);
         if (!Approves(plan, clusterName)) return;
-        var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds), ManifestReady = folder is null ? null : folder.Write };
+        var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds), ManifestReady = _folder is null ? null : _folder.Write };
         _run = new SwapRun(ec2, cluster, plan.Facts.ResourceVersion, [swap.Intent.VolumeId], options, Reporter);
         Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await _run.SwapAsync(swap, stop) with { ClusterName = clusterName }));
         Pump.Drain();

@@ -87,7 +87,12 @@ public sealed class TestEbsPersistentVolumeCommand : ClusterStorageCommand
     private protected override void End()
     {
         // Nothing came down the pipeline that could be looked at: the whole cluster was not meant, and nothing is known to be well.
-        if (_isSelective && _subjects.Count == 0) return;
+        if (_isSelective && _subjects.Count == 0)
+        {
+            if (!MyInvocation.ExpectingInput && !_refused) throw PipedPersistentVolume.NotOne(null, "");
+            return;
+        }
+
         var prices = VolumePrices.Read(Surroundings.Variable(VolumePrices.Variable));
         var services = OpenServices(_origin.Region ?? Region, _origin.ClusterName ?? ClusterName, _origin.Context ?? Context);
         var options = new AuditOptions(services.ClusterName)

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using EbsPv.Defaults;
+using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
 using EbsPv.PowerShell.Binding;
 using EbsPv.PowerShell.Pipeline;
 
@@ -17,9 +19,9 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Name of the PersistentVolume, or id of the EBS volume behind it.</summary>
+    /// <summary>Names of the PersistentVolumes, or ids of the EBS volumes behind them.</summary>
     [Parameter(Position = 0)]
-    public string? Name { get; set; }
+    public string[]? Name { get; set; }
 
     /// <summary>Id of the EBS volume whose PersistentVolume is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -45,18 +47,37 @@ public sealed class UnregisterEbsPersistentVolumeCommand : KubernetesCommand
     private protected override void Process()
     {
         var input = PipedPersistentVolume.Input(MyInvocation, InputObject);
-        var wanted = PipedPersistentVolume.Wanted(input, Name, VolumeId) with { InstanceId = InstanceId ?? [] };
-        if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
-        _run ??= Start();
-        if (!_contextTyped && !string.IsNullOrEmpty(Context)) _run.CheckContext(wanted, Context);
-        var volume = _run.Find(wanted);
+        foreach (var wanted in PipedPersistentVolume.All(input, Name, VolumeId))
+        {
+            if (PipedPersistentVolume.Planned(input) is not null) throw PipedPersistentVolume.OnlyPlanned(wanted.ToString());
+            _run ??= Start();
+            Take(wanted with { InstanceId = InstanceId ?? [] }, _run);
+        }
+    }
+
+    private void Take(WantedPersistentVolume wanted, UnregistrationRun run)
+    {
+        try
+        {
+            Remove(wanted, run);
+        }
+        catch (EbsPvException refusal)
+        {
+            WriteFailure(refusal, wanted.ToString());
+        }
+    }
+
+    private void Remove(WantedPersistentVolume wanted, UnregistrationRun run)
+    {
+        if (!_contextTyped && !string.IsNullOrEmpty(Context)) run.CheckContext(wanted, Context);
+        var volume = run.Find(wanted);
         if (volume is null) WriteVerbose($"{wanted} has no PersistentVolume any more: nothing is left to do.");
-        else if (!_run.Take(volume)) return;
-        else if (!Approves(volume, _run)) return;
+        else if (!run.Take(volume)) return;
+        else if (!Approves(volume, run)) return;
         Pump.Submit(async (emitter, stop) =>
         {
-            if (volume is not null) await _run.Unregistrar.RemoveAsync(volume, stop);
-            if (PassThru) await emitter.EmitAsync(UnregistrationRun.Gone(volume, wanted, _run.Context));
+            if (volume is not null) await run.Unregistrar.RemoveAsync(volume, stop);
+            if (PassThru) await emitter.EmitAsync(UnregistrationRun.Gone(volume, wanted, run.Context));
         });
     }
 

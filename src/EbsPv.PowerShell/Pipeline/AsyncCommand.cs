@@ -126,7 +126,18 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <exception cref="EbsPvException">KubeconfigNotFound, for an empty path.</exception>
     private protected string? KubeconfigOf(string? path)
     {
-        if (path is null || !string.IsNullOrWhiteSpace(path)) return PathOf(path);
+        if (path is null || !string.IsNullOrWhiteSpace(path))
+        {
+            try
+            {
+                return PathOf(path);
+            }
+            catch (SessionStateException nowhere)
+            {
+                throw EbsPvException.Input(ErrorIds.KubeconfigNotFound, $"There is no kubeconfig file '{Defaults.Escaped.Text(path)}': {nowhere.Message}", path, "Check -Kubeconfig.");
+            }
+        }
+
         throw EbsPvException.Input(
             ErrorIds.KubeconfigNotFound, "An empty path stands where a kubeconfig belongs.", path, "Leave -Kubeconfig out to take the one that kubectl takes, or give the path of a file.");
     }

@@ -27,6 +27,8 @@ public abstract class ClusterStorageCommand : Ec2Command
     private protected ClusterServices OpenServices(string? region, string? clusterName, string? context)
     {
         var contexts = Contexts(Options(context));
+        // Without a kubeconfig the name alone would not help.
+        if (contexts.All.Count == 0) _ = OpenCluster(context);
         var name = RequiredCluster(NullIfEmpty(clusterName), contexts);
         var ec2 = Connect(NullIfEmpty(region), contexts);
         return new ClusterServices(ec2, OpenCluster(context), name);

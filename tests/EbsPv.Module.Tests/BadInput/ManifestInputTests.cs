@@ -36,6 +36,18 @@ public sealed class ManifestInputTests(SandboxBackend backend) : BadInputTests(b
     public Task A_document_without_an_id_is_refused(string id, string errorId, string names) =>
         RefusedAsync($"ConvertTo-EbsPersistentVolumeManifest -Path '{FileOf(Runbook.Document("pv", id))}'", errorId, names);
 
+    [Fact]
+    public Task A_file_without_a_document_is_none_to_convert() =>
+        RefusedAsync($"ConvertTo-EbsPersistentVolumeManifest -Path '{FileOf("---\n", "nada.yml")}'", "ManifestInvalid", "nada.yml has no document");
+
+    [Fact]
+    public async Task A_volume_that_is_only_planned_has_no_id_to_write()
+    {
+        var refused = await RefusedAsync("[pscustomobject]@{ Name = 'uno'; AvailabilityZone = 'eu-west-1b'; Size = 10; State = 'planned' } | ConvertTo-EbsPersistentVolumeManifest", "VolumePlanned", "'uno'");
+
+        Assert.Equal("Run New-ClusterEbsVolume without -WhatIf first: a manifest names the volume by its id.", refused.ErrorDetails.RecommendedAction);
+    }
+
     [Theory]
     [InlineData("-AvailabilityZone eu-west-1", "ZoneNotAZone", "eu-west-1")]
     [InlineData("-AvailabilityZone eu-west-1c", "TemplateZoneMismatch", "names the zone eu-west-1b, and vol-0123456789abcdef0 is in eu-west-1c")]

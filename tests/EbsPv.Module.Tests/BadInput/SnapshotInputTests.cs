@@ -38,6 +38,7 @@ public sealed class SnapshotInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData($"Remove-ClusterEbsSnapshot -VolumeId {Volume}", "RetentionMissing", "which snapshots")]
     [InlineData("Remove-ClusterEbsSnapshot -KeepLast 0", "RetentionInvalid", "-KeepLast is 0")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan 30", "RetentionInvalid", "'30'")]
+    [InlineData("Remove-ClusterEbsSnapshot -OlderThan 02-01-2026", "RetentionInvalid", "'02-01-2026'")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan 30m", "RetentionInvalid", "'30m'")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan ([TimeSpan]::Zero)", "RetentionInvalid", "no age")]
     [InlineData("Remove-ClusterEbsSnapshot -OlderThan ([DateTime]::UtcNow.AddDays(1))", "RetentionInvalid", "future")]
@@ -48,6 +49,25 @@ public sealed class SnapshotInputTests(SandboxBackend backend) : BadInputTests(b
     [InlineData($"'{Volume}' | Remove-ClusterEbsSnapshot", "InputNotSnapshot", Volume)]
     [InlineData("$null | Remove-ClusterEbsSnapshot -KeepLast 1", "InputNull", "$null")]
     public Task A_removal_that_cannot_be_meant_is_refused(string script, string errorId, string names) => RefusedAsync(script, errorId, names);
+
+    [Fact]
+    public async Task Who_pipes_volumes_to_a_removal_is_not_sent_to_their_newest_snapshots()
+    {
+        var refused = await RefusedAsync($"{PipedVolume} | Remove-ClusterEbsSnapshot", "InputNotSnapshot", "is no snapshot");
+
+        Assert.Contains("-KeepLast", refused.ErrorDetails.RecommendedAction);
+        Assert.DoesNotContain("-Newest", refused.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Move-EbsPersistentVolume -DestinationZone eu-west-1b")]
+    [InlineData("Resize-EbsPersistentVolume -Size 20")]
+    [InlineData("Unregister-EbsPersistentVolume")]
+    [InlineData("New-EbsPersistentVolumeClaim")]
+    [InlineData("Test-EbsPersistentVolume")]
+    [InlineData($"Restore-EbsPersistentVolume -SnapshotId {Snapshot}")]
+    [InlineData("Register-EbsPersistentVolume -AvailabilityZone eu-west-1b -Size 10")]
+    public Task A_snapshot_does_not_stand_for_the_volume_that_it_was_made_of(string command) => RefusedAsync($"{PipedSnapshot} | {command}", "WrongResourceKind", "is a snapshot");
 
     [Fact]
     public async Task Nothing_piped_is_not_every_snapshot()

@@ -77,6 +77,17 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
         await RefusedAsync("Get-WorkerZone", "ClusterNameMissing", "-ClusterName");
     }
 
+    [Theory]
+    [InlineData("Get-ClusterStorageReport")]
+    [InlineData("Test-EbsPersistentVolume -Quiet")]
+    [InlineData("Move-EbsPersistentVolume data eu-west-1b")]
+    public async Task What_asks_the_cluster_too_is_told_of_the_kubeconfig_first(string script)
+    {
+        Session.Set("KUBECONFIG", "/nowhere/kubeconfig");
+
+        await RefusedAsync(script, "KubeconfigNotFound", "/nowhere/kubeconfig");
+    }
+
     [Fact]
     public async Task Two_sources_that_name_two_clusters_are_not_decided_between()
     {

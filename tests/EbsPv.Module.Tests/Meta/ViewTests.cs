@@ -74,6 +74,22 @@ public sealed class ViewTests(SandboxBackend backend) : SandboxTests(backend)
     }
 
     [Theory]
+    [InlineData("Test-EbsPersistentVolume", "Message")]
+    [InlineData("Test-EbsPersistentVolume | Repair-EbsPersistentVolume -WhatIf", "Change")]
+    public void Sentences_are_not_cut(string script, string property)
+    {
+        Session.Run("$null = 'eu-west-1b', 'eu-west-1c' | New-ClusterEbsVolume -Size 10 -SetName spare; $null = Get-ClusterEbsVolume -AvailabilityZone eu-west-1b | Register-EbsPersistentVolume -VolumeSource InTree").WithoutErrors();
+        var found = Session.Run(script).WithoutErrors();
+
+        var text = Solid(Session.Render(found.Output));
+
+        Assert.NotEmpty(found.Output);
+        Assert.All(found.Each(property), sentence => Assert.Contains(Solid(sentence!), text));
+
+        static string Solid(string text) => string.Concat(text.Where(one => !char.IsWhiteSpace(one)));
+    }
+
+    [Theory]
     [InlineData("Get-WorkerZone", "(?m)^InstanceId *: i-[0-9a-f]+$")]
     [InlineData("Get-WorkerZone | New-ClusterEbsVolume -Size 10", "(?m)^ *KubernetesCluster=proyecto.k8s.local$")]
     [InlineData(Line, "(?m)^ *topology.kubernetes.io/region=eu-west-1$")]

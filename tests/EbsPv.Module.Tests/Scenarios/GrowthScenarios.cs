@@ -26,6 +26,14 @@ public abstract class GrowthScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public void Several_are_named_in_one_line()
+    {
+        Session.Run(Line).WithoutErrors();
+
+        Assert.Equal(["20Gi", "20Gi"], Session.Run("Resize-EbsPersistentVolume manual-ebs-01, manual-ebs-02 -Size 20").WithoutErrors().Each("Capacity"));
+    }
+
+    [Scenario]
     public async Task Afterwards_the_line_changes_nothing_and_neither_does_a_second_run()
     {
         var made = Session.Run(Line).WithoutErrors();

@@ -144,10 +144,12 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
     {
         Session.Run(Line).WithoutErrors();
         await Backend.Kube.PatchAsync($"{KubeHttp.Volumes}/manual-ebs-02", System.Text.Json.Nodes.JsonNode.Parse("""{"metadata":{"annotations":{"argocd.argoproj.io/tracking-id":"shop:/PersistentVolume:/manual-ebs-02"} } }""")!);
-        var folder = TestProcess.NewFolder("manifests");
+        var folder = Path.Combine(TestProcess.NewFolder("manifests"), "new");
 
         var refused = Session.Run(MoveOne).OnlyError("ManagedElsewhere");
         Assert.Contains("Argo CD (argocd.argoproj.io/tracking-id=shop:/PersistentVolume:/manual-ebs-02)", refused.Exception.Message);
+        Session.Run($"{MoveOne} -AllowManaged -ManifestPath '{folder}' -WhatIf").WithoutErrors();
+        Assert.False(Directory.Exists(folder));
         var moved = Session.Run($"{MoveOne} -AllowManaged -ManifestPath '{folder}'").WithoutErrors();
 
         var written = await File.ReadAllTextAsync(Path.Combine(folder, "manual-ebs-02.yaml"));

@@ -47,6 +47,14 @@ public abstract class ReportScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public void Objects_of_one_cluster_ask_for_one_report()
+    {
+        Session.Run(Line).WithoutErrors();
+
+        Assert.Equal(["manual-ebs-01", "manual-ebs-02"], Session.Run("Get-EbsPersistentVolume | Get-ClusterStorageReport").WithoutErrors().Each("PersistentVolume").Order());
+    }
+
+    [Scenario]
     public async Task A_volume_that_nobody_tagged_is_found_by_its_PersistentVolume()
     {
         var made = await Backend.Ec2.CallAsync("CreateVolume", ("AvailabilityZone", IBackend.ZoneB), ("Size", "7"), ("VolumeType", "gp3"));

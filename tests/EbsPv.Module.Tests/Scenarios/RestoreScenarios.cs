@@ -107,7 +107,12 @@ public abstract class RestoreScenarios(IBackend backend) : ScenarioBase(backend)
         Session.Run(Restore("snap-x")).OnlyError("SnapshotIdInvalid");
         Session.Run($"{Restore(snapshot)} -VolumeInitializationRate 99").OnlyError("InitRateInvalid");
         Session.Run($"{Restore(snapshot)} -DestinationZone {IBackend.ZoneB} -Region us-east-1").OnlyError("ZoneOutsideRegion");
-        Session.Run($"Get-EbsPersistentVolume | Restore-EbsPersistentVolume -SnapshotId {snapshot} -AllowOtherVolume -Confirm:$false").OnlyError("SnapshotUnusable");
+        var both = $"Get-EbsPersistentVolume | Restore-EbsPersistentVolume -SnapshotId {snapshot} -AllowOtherVolume";
+        Session.Run($"{both} -WhatIf").OnlyError("SnapshotUnusable");
+        Session.Run($"{both} -Confirm:$false").OnlyError("SnapshotUnusable");
+        // The first one has the data by now: that makes no room for the second one.
+        Session.Run($"{both} -Confirm:$false").OnlyError("SnapshotUnusable");
+        Assert.Equal(old, await VolumeIdAsync("manual-ebs-02"));
         Assert.Equal(old, await VolumeIdAsync("manual-ebs-02"));
 
         Assert.Equal(["manual-ebs-02"], Session.Run($"{Restore(snapshot)} -AllowOtherVolume").WithoutErrors().Each("Name"));

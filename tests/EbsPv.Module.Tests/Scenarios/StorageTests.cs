@@ -184,8 +184,25 @@ public sealed class StorageTests(SandboxBackend backend) : SandboxTests(backend)
         var result = Session.Run("Test-EbsPersistentVolume").WithoutErrors();
 
         Assert.Empty(result.Output);
-        Assert.StartsWith("ClusterNotVerified", Assert.Single(result.Warnings));
+        var warning = Assert.Single(result.Warnings);
+        Assert.StartsWith("ClusterNotVerified", warning);
+        Assert.Contains("The credentials may not call ec2:DescribeInstances", warning);
         Assert.Equal(["VolumeUnregistered"], Session.Run("Test-EbsPersistentVolume -SkipClusterCheck").WithoutErrors().Each("Code"));
+    }
+
+    [Theory]
+    [InlineData("Get-ClusterStorageReport -Region us-east-1")]
+    [InlineData("Test-EbsPersistentVolume -Region us-east-1 -Quiet")]
+    [InlineData("Resize-EbsPersistentVolume manual-ebs-01 -Size 20 -Region us-east-1")]
+    [InlineData("Move-EbsPersistentVolume manual-ebs-01 us-east-1a -Confirm:$false")]
+    public void A_region_in_which_the_cluster_has_no_node_is_not_taken_for_one_where_all_is_well(string script)
+    {
+        Session.Run($"'{IBackend.ZoneB}' | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume").WithoutErrors();
+
+        var result = Session.Run(script);
+
+        Assert.Empty(result.Output);
+        Assert.Contains($"are in {IBackend.ZoneB}, {IBackend.ZoneC}, and EC2 is asked in us-east-1", result.OnlyError("ClusterMismatch").Exception.Message.Replace("eu-west-1a, ", "", StringComparison.Ordinal));
     }
 
     private async Task SeedAsync(int count) => await Admin.AddVolumesAsync(new

@@ -28,7 +28,7 @@ public abstract class UnregisterScenarios(IBackend backend) : ScenarioBase(backe
     {
         var made = Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Count 5 -OutVariable volumes | Register-EbsPersistentVolume").WithoutErrors();
 
-        Session.Run($"{Unregister} manual-ebs-01; {Unregister} {made.Each("VolumeId")[1]}; 'manual-ebs-03', '{made.Each("VolumeId")[3]}' | {Unregister}; $volumes[4] | {Unregister}").WithoutErrors();
+        Session.Run($"{Unregister} manual-ebs-01, {made.Each("VolumeId")[1]}; 'manual-ebs-03', '{made.Each("VolumeId")[3]}' | {Unregister}; $volumes[4] | {Unregister}").WithoutErrors();
 
         Assert.Empty(await Backend.Kube.PersistentVolumesAsync());
     }

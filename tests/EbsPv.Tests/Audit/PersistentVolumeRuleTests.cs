@@ -180,6 +180,21 @@ public class PersistentVolumeRuleTests
     }
 
     [Fact]
+    public void A_StatefulSet_of_which_one_volume_alone_would_be_deleted_is_an_error_whichever_is_seen_first()
+    {
+        var set = new Workload("StatefulSet", "default", "web") { ClaimTemplates = [new("data", null, [], null, "Filesystem")], DeletesClaimsWhenScaled = true };
+        EbsPersistentVolume[] both = [Pv() with { Claim = "default/data-web-0", Status = "Bound" }, Pv("other") with { Claim = "default/data-web-1", Status = "Bound", ReclaimPolicy = "Delete" }];
+
+        Assert.All(new[] { both, [both[1], both[0]] }, volumes =>
+        {
+            var finding = Assert.Single((Well with { PersistentVolumes = volumes }).WithFacts(facts => facts with { Workloads = [set] }).Judge("ScaleDownDeletesClaim"));
+            Assert.Equal(FindingSeverity.Error, finding.Severity);
+            Assert.Contains("the data of other goes with them", finding.Message, StringComparison.Ordinal);
+            Assert.Contains(@"'^default/(data)-web-\d+$' | Move-EbsPersistentVolume -PrepareOnly", finding.Recommendation, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void What_is_stuck_is_told()
     {
         var released = Well.WithPv(one => one with { Status = "Released", Claim = "default/data", ClaimUid = "old" });

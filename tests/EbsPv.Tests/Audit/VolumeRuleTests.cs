@@ -138,7 +138,10 @@ public class VolumeRuleTests
         Assert.Contains("Unregister-EbsPersistentVolume other removes that one", finding.Recommendation);
         var bound = Pv("other") with { Status = "Bound" };
         Assert.Contains("Unregister-EbsPersistentVolume data-01 removes that one", Assert.Single((Well with { PersistentVolumes = [Pv(), bound] }).Judge("VolumeRegisteredTwice")).Recommendation);
-        Assert.DoesNotContain("Unregister-EbsPersistentVolume", Assert.Single((Well with { PersistentVolumes = [Pv() with { Status = "Bound" }, bound] }).Judge("VolumeRegisteredTwice")).Recommendation);
+        var taken = Pv() with { Status = "Bound" };
+        Assert.DoesNotContain("-EbsPersistentVolume", Assert.Single((Well with { PersistentVolumes = [taken, bound] }).Judge("VolumeRegisteredTwice")).Recommendation);
+        // The claim that goes would take the one disk with it.
+        Assert.Contains("Move-EbsPersistentVolume other -PrepareOnly", Assert.Single((Well with { PersistentVolumes = [taken, bound with { ReclaimPolicy = "Delete" }] }).Judge("VolumeRegisteredTwice")).Recommendation);
     }
 
     [Fact]

@@ -77,6 +77,8 @@ public class ClusterNamesTests
     [InlineData("")]
     [InlineData("-a")]
     [InlineData(".a")]
+    [InlineData("vol-0123456789abcdef0")]
+    [InlineData("snap-01234567")]
     [InlineData("a*")]
     [InlineData("a?")]
     [InlineData("a b")]

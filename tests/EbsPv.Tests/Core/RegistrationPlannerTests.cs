@@ -1,6 +1,7 @@
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.Templates;
+using EbsPv.Swaps;
 using EbsPv.Tests.Support;
 using Xunit;
 
@@ -113,7 +114,7 @@ public class RegistrationPlannerTests
     [InlineData("Pending", null)]
     [InlineData("Released", "Repair-EbsPersistentVolume -Code PersistentVolumeReleased")]
     [InlineData("Failed", "kubectl describe pv there")]
-    [InlineData("Terminating", "Run the line again")]
+    [InlineData("Terminating", "Get-ClusterEbsVolume -VolumeId")]
     public void A_registered_volume_is_taken_as_it_is_and_its_ill_is_named_with_the_cure(string status, string? cure)
     {
         var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, status)) };
@@ -122,6 +123,25 @@ public class RegistrationPlannerTests
         Assert.Equal("there", plan.Existing!.Name);
         if (cure is null) Assert.Empty(plan.Warnings);
         else Assert.Contains(cure, Assert.Single(plan.Warnings));
+    }
+
+    [Fact]
+    public void One_that_is_being_replaced_is_told_the_line_that_finishes_and_nothing_that_would_hinder_it()
+    {
+        var intent = new SwapIntent
+        {
+            Operation = "9d1c6f0a-2f4e-4b0e-9a53-0d7f3c1e8b42", Kind = SwapKind.Move, PersistentVolume = "there", PersistentVolumeUid = "u", VolumeId = Id, Region = "eu-west-1", DestinationZone = "eu-west-1c", Manifest = "{}",
+        };
+        var holder = Facts.Registered(Id, "Released") with
+        {
+            Name = "there-ebspv-swap", Labels = new Dictionary<string, string> { ["ebspv/swap-of"] = "there" }, Annotations = new Dictionary<string, string> { ["ebspv/swap"] = intent.ToJson() },
+        };
+        var facts = Facts.Kops with { ByVolumeId = Facts.Volumes(Facts.Registered(Id, "Released"), holder) };
+
+        var warning = Assert.Single(RegistrationPlanner.Plan(Volume with { Tags = null }, Options, facts, "ctx").Warnings);
+
+        Assert.StartsWith("SwapUnderWay: The PersistentVolume there is in the middle of another change", warning, StringComparison.Ordinal);
+        Assert.Contains("Move-EbsPersistentVolume there -DestinationZone eu-west-1c", warning, StringComparison.Ordinal);
     }
 
     [Fact]

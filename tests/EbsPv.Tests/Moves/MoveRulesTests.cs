@@ -46,6 +46,8 @@ public class MoveRulesTests
     public void A_claim_that_is_going_or_gone_is_refused()
     {
         Refused(ErrorIds.ClaimGone, Volume("data", "Bound", "claim"), s_disk, Claim("claim", "data", "Terminating"));
+        var going = Refused(ErrorIds.ClaimGone, Volume("data", "Bound", "claim") with { ReclaimPolicy = "Delete" }, s_disk, Claim("claim", "data", "Terminating"));
+        Assert.StartsWith("Keep the volume first: Move-EbsPersistentVolume data -PrepareOnly", going.RecommendedAction);
         Refused(ErrorIds.ClaimGone, Volume("data", "Bound", "claim"), s_disk);
     }
 

@@ -62,6 +62,19 @@ public class MoveSourcesTests
         return chosen;
     }
 
+    [Fact]
+    public void One_disk_without_a_snapshot_keeps_back_what_is_used_together_with_it_and_each_is_named()
+    {
+        var facts = Facts([MoveFacts.Volume("data", "Bound", "data", Data), MoveFacts.Volume("logs", "Bound", "logs", Logs)]);
+        var open = facts.PersistentVolumes.Select(volume => new SwapSubject(volume.Name, volume, facts.ClaimOf(volume), null)).ToList();
+        var refusals = new Dictionary<string, EbsPvException>();
+
+        new MoveSources(Request(), facts).Choose(open, Array.Empty<ClusterEbsVolume>().ToLookup(_ => ""), [Of(Data, "snap-1", 1)], [], refusals);
+
+        Assert.Equal($"The PersistentVolume logs is not moved. The volume {Logs} has no completed snapshot to take its data from.", refusals["logs"].Message);
+        Assert.Equal($"The PersistentVolume data is not moved, as one that is used together with it is not. The volume {Logs} has no completed snapshot to take its data from.", refusals["data"].Message);
+    }
+
     private static MoveRequest Request() => new() { Wanted = [], ClusterName = "test", DestinationZone = ZoneB, FromLatestSnapshot = true };
 
     private static (SwapSubject Logs, SwapFacts Facts) Begun(string snapshotId)

@@ -26,8 +26,18 @@ public sealed class UseExplainerTests : IAsyncLifetime
     {
         var (_, step) = await ExplainAsync(Owned("apps/v1", "StatefulSet", "web"), new Workload("StatefulSet", "default", "web") { DeletesClaimsWhenScaled = true });
 
-        Assert.StartsWith("FIRST Move-EbsPersistentVolume data -PrepareOnly: scaled down, StatefulSet web deletes the claims of its pods", step);
+        Assert.StartsWith("FIRST Move-EbsPersistentVolume data -PrepareOnly: scaled down, StatefulSet web deletes the claims of all its pods", step);
         Assert.EndsWith("Scale it down: kubectl -n default scale statefulset web --replicas=0.", step);
+    }
+
+    [Fact]
+    public async Task So_are_the_volumes_of_its_other_pods_and_templates()
+    {
+        var set = new Workload("StatefulSet", "default", "web") { DeletesClaimsWhenScaled = true, ClaimTemplates = [MoveFacts.Template("data"), MoveFacts.Template("logs")] };
+
+        var (_, step) = await ExplainAsync(Owned("apps/v1", "StatefulSet", "web"), set);
+
+        Assert.StartsWith("FIRST Get-EbsPersistentVolume | Where-Object Claim -match '^default/(data|logs)-web-\\d+$' | Move-EbsPersistentVolume -PrepareOnly: scaled down", step);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class RepairSelectionTests
         var selected = Select(null, FindingCodes.DriverTagMissing, FindingCodes.VolumeGone, FindingCodes.InTreeSource, FindingCodes.ZoneMismatch, FindingCodes.VolumeGone);
 
         Assert.Equal([FindingCodes.DriverTagMissing, FindingCodes.InTreeSource], selected);
-        Assert.Equal(["NotRepairable: VolumeGone (2), ZoneMismatch (1): left to you; the Recommendation of each says what to do."], _reporter.Warnings);
+        Assert.Equal(["NotRepairable: VolumeGone (2), ZoneMismatch (1): left to you. What to do stands in the Recommendation of each: Test-EbsPersistentVolume | Format-List Code, Target, Recommendation."], _reporter.Warnings);
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public class RetentionRuleTests
     [InlineData("0d")]
     [InlineData("-1.00:00:00")]
     [InlineData("2027-01-01")]
+    [InlineData("02-01-2026")]
+    [InlineData("1-2")]
     [InlineData("ayer")]
     [InlineData("")]
     [InlineData(30)]

@@ -187,6 +187,7 @@ public class SwapRunTests
         var refusal = await Refusal.OfAsync(ErrorIds.InsufficientVolumeCapacity, () => sandbox.SwapAsync());
 
         Assert.Contains("was given back as it was", refusal.Message);
+        Assert.Equal("Run the same line later, or choose another -DestinationZone.", refusal.RecommendedAction);
         await AssertGivenBackAsync(sandbox, claim);
     }
 

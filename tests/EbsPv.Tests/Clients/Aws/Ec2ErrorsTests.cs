@@ -24,6 +24,7 @@ public class Ec2ErrorsTests
     [InlineData("OptInRequired", 403, ErrorKind.PermissionDenied, ErrorIds.AwsPermissionDenied, "ec2:CreateVolume")]
     [InlineData("VolumeLimitExceeded", 400, ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Service Quotas")]
     [InlineData("MaxIOPSLimitExceeded", 400, ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Service Quotas")]
+    [InlineData("SnapshotLimitExceeded", 400, ErrorKind.Quota, ErrorIds.VolumeQuotaExceeded, "Remove-ClusterEbsSnapshot")]
     [InlineData("InsufficientVolumeCapacity", 503, ErrorKind.Quota, ErrorIds.InsufficientVolumeCapacity, "-VolumeType")]
     [InlineData("InvalidVolume.NotFound", 400, ErrorKind.NotFound, ErrorIds.VolumeNotFound, "-Region")]
     [InlineData("InvalidZone.NotFound", 400, ErrorKind.InvalidInput, ErrorIds.VolumeRequestInvalid, "run the line again")]

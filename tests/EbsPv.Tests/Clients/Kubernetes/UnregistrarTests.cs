@@ -42,6 +42,19 @@ public class UnregistrarTests
         else UnregistrationRules.CheckUnbound(volume);
     }
 
+    [Theory]
+    [InlineData("Delete", true)]
+    [InlineData("Retain", false)]
+    public void Before_a_claim_is_deleted_its_volume_has_to_be_kept(string policy, bool warns)
+    {
+        var volume = new EbsPersistentVolume { Name = "pv", Status = "Bound", Claim = "default/data", ClaimUid = "u", ReclaimPolicy = policy };
+
+        var action = Refusal.Of(ErrorIds.PersistentVolumeBound, () => UnregistrationRules.CheckUnbound(volume)).RecommendedAction!;
+
+        Assert.Equal(warns, action.Contains("Move-EbsPersistentVolume pv -PrepareOnly", StringComparison.Ordinal));
+        Assert.EndsWith("kubectl delete pvc -n default data, and run the line again.", action, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_Delete_Retain_comes_first_and_the_provisioner_lets_go_before_the_deletion()
     {
