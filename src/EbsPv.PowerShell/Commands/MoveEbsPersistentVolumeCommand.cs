@@ -160,6 +160,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
         folder?.Check(planning.Plans.Where(plan => !plan.IsResumed).Select(plan => plan.Name));
         var approved = planning.Plans.Where(plan => Approves(plan, clusterName)).ToList();
         if (approved.Count == 0) return;
+        folder?.Open();
         var options = new SwapOptions
         {
             ThrottleLimit = ThrottleLimit,

@@ -136,6 +136,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
         var folder = ManifestPath is null ? null : new ManifestFolder(PathOf(ManifestPath)!, Force, Connector.Manifests);
         if (!plan.IsResumed) folder?.Check([swap.Intent.PersistentVolume]);
         if (!Approves(plan, clusterName)) return;
+        folder?.Open();
         var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds), ManifestReady = folder is null ? null : folder.Write };
         _run = new SwapRun(ec2, cluster, plan.Facts.ResourceVersion, [swap.Intent.VolumeId], options, Reporter);
         Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await _run.SwapAsync(swap, stop) with { ClusterName = clusterName }));
