@@ -29,19 +29,29 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
 
     /// <summary>All back: the old disk is in its place again, and the copy is given up. What fails here is told, and is no danger to the data.</summary>
     /// <param name="plan">The swap.</param>
-    /// <param name="made">The copy; null for none yet.</param>
+    /// <param name="copy">Looks for the copy; null for none yet.</param>
     /// <param name="isMarked">Whether the old disk may bear the mark.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task UndoAsync(SwapPlan plan, ClusterEbsVolume? made, bool isMarked, CancellationToken cancellationToken)
+    public async Task UndoAsync(SwapPlan plan, Func<Task<ClusterEbsVolume?>> copy, bool isMarked, CancellationToken cancellationToken)
+    {
+        await TryAsync(
+            async () =>
+            {
+                if (await copy().ConfigureAwait(false) is { } made) await GiveUpAsync([made], cancellationToken).ConfigureAwait(false);
+            },
+            $"of the copy of {plan.Intent.VolumeId}").ConfigureAwait(false);
+        if (isMarked && !KeepsOld(plan)) await TryAsync(() => _retirer.ReturnAsync(plan.OldVolume, cancellationToken), $"of {plan.Intent.VolumeId}").ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(Func<Task> undo, string whose)
     {
         try
         {
-            if (made is not null && plan.Intent.Kind != SwapKind.Convert) await GiveUpAsync([made], cancellationToken).ConfigureAwait(false);
-            if (isMarked && !KeepsOld(plan)) await _retirer.ReturnAsync(plan.OldVolume, cancellationToken).ConfigureAwait(false);
+            await undo().ConfigureAwait(false);
         }
         catch (EbsPvException failure)
         {
-            reporter.Warning($"TagsNotUndone: the tags of {plan.Intent.VolumeId} and of its copy {made} are not as they should be. {failure.Message}");
+            reporter.Warning($"TagsNotUndone: the tags {whose} are not as they should be. {failure.Message}");
         }
     }
 
