@@ -44,9 +44,10 @@ public sealed class MovePlanner
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName);
-        MoveRules.CheckDestination(_request.DestinationZone, facts);
-
         var subjects = Subjects(facts);
+        // What was begun goes on: it is finished, or EC2 refuses, and it is given back.
+        if (subjects.Count == 0 || !subjects.TrueForAll(IsBegunHere)) MoveRules.CheckDestination(_request.DestinationZone, facts);
+
         var sources = new MoveSources(_request, facts);
         var volumes = await VolumesAsync(subjects, sources.MovedBefore(subjects), cancellationToken).ConfigureAwait(false);
         facts = facts with { Use = await EndedInstances.ReadAsync(_ec2, facts.Use, volumes.Values, _reporter, cancellationToken).ConfigureAwait(false) };
@@ -124,6 +125,9 @@ public sealed class MovePlanner
     }
 
     private bool IsBegun(SwapSubject subject) => SwapPlanner.IsBegun(subject, SwapKind.Move, _request.DestinationZone, null);
+
+    private bool IsBegunHere(SwapSubject subject) =>
+        subject.Noted?.Intent is { Kind: SwapKind.Move } intent && intent.DestinationZone == _request.DestinationZone && IsBegun(subject);
 
     // A line that means today's data must not finish with older data what another line began.
     private SwapSubject OfSameSource(SwapSubject subject)

@@ -78,6 +78,58 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
     }
 
     [Fact]
+    public async Task A_restore_whose_disk_is_made_does_without_its_snapshot()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        var snapshot = Assert.Single(await BackUpAsync([cell]));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "create persistentvolumes", times = 99, status = 403, code = "Forbidden" });
+        Assert.Single(Session.Run(Restore(cell.Name, snapshot)).Errors);
+        await Admin.ClearFaultsAsync();
+        // A lifecycle policy keeps so many, and this one's time has come.
+        await Backend.Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot));
+
+        Session.Run(Restore(cell.Name, snapshot)).WithoutErrors();
+
+        var restored = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(cell.Name)!;
+        Assert.Equal("Bound", SwapWorld.Phase(restored));
+        Assert.Equal(LastNight(cell), await Admin.ReadAsync(SwapWorld.Disk(restored)!));
+    }
+
+    [Fact]
+    public async Task A_restore_whose_snapshot_went_before_its_disk_was_made_is_given_back()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        var snapshot = Assert.Single(await BackUpAsync([cell]));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "ExpiredToken" });
+        Assert.Single(Session.Run(Restore(cell.Name, snapshot)).Errors);
+        await Admin.ClearFaultsAsync();
+        await Backend.Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot));
+
+        var refused = Session.Run(Restore(cell.Name, snapshot)).OnlyError("SnapshotNotFound");
+
+        Assert.Contains($"was given back as it was; its data is on {cell.VolumeId}", refused.Exception.Message);
+        await PhaseAsync(cell.Name, "Bound");
+        Session.Run(Restore(cell.Name, snapshot)).OnlyError("SnapshotUnusable");
+    }
+
+    [Fact]
+    public async Task A_move_that_was_begun_to_a_zone_that_lost_its_workers_can_still_be_ended()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        await StopAsync(cell, "CreateSnapshot");
+        await Admin.ClearFaultsAsync();
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
+        await Backend.Workers.CordonAsync(IBackend.ZoneB);
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "InsufficientVolumeCapacity" });
+
+        var refused = Session.Run(Move(cell.Name)).OnlyError("InsufficientVolumeCapacity");
+
+        Assert.Contains($"was given back as it was; its data is on {cell.VolumeId}", refused.Exception.Message);
+        await PhaseAsync(cell.Name, "Bound");
+        Session.Run(Move(cell.Name)).OnlyError("NoWorkerInZone");
+    }
+
+    [Fact]
     public async Task What_was_replaced_is_not_registered_again_also_where_nothing_but_its_id_is_known()
     {
         var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
