@@ -33,7 +33,8 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
             if (current.ClaimUid == intent.Operation) return true;
             // What is copied is copied under the fence: open since then, it has let pods in.
             if (intent.SnapshotBegun is not null || current.Claim != planned.Claim || current.ClaimUid != planned.ClaimUid) throw SwapErrors.OldChanged(intent, current);
-            return false;
+            // Behind the fence it is Released: with another policy its disk would be deleted there and then.
+            return current.ReclaimPolicy == RetainKeeper.Retain ? false : throw SwapErrors.OldChanged(intent, current);
         }
     }
 
