@@ -158,7 +158,7 @@ public sealed class SwapRun : IAsyncDisposable
     private async Task<ClusterEbsVolume?> FencedAsync(SwapPlan plan, EbsPersistentVolume fenced, SwapNote note, CancellationToken cancellationToken)
     {
         ClusterEbsVolume? made = null;
-        var isMarked = SwapRetiring.IsRetired(plan);
+        var isMarked = VolumeTags.IsRetired(plan.OldVolume.Tags);
         try
         {
             if (await _fence.NoticedAsync(plan, fenced, cancellationToken).ConfigureAwait(false) is not { } noticed) return null;

@@ -69,6 +69,28 @@ public class SwapDisturbedTests
         AssertGivenUp(sandbox);
     }
 
+    [Fact]
+    public async Task A_mark_that_a_run_left_when_it_was_cut_off_while_it_gave_back_goes_with_the_next_giving_back()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        await sandbox.BindAsync();
+        sandbox.Changes.Before = change => { if (change == "delete persistentvolumes") throw new EbsPvException(ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, "No.") { RecommendedAction = "Ask." }; };
+        // The fence, and the fence opened.
+        sandbox.Changes.After = change => { if (change == "patch persistentvolumes" && sandbox.Changes.Made.Count(made => made == change) == 2) throw new CutOffException(); };
+        await Assert.ThrowsAsync<CutOffException>(() => sandbox.SwapAsync());
+        (sandbox.Changes.Before, sandbox.Changes.After) = (null, null);
+        await SwapHarness.UntilAsync(async () => (await sandbox.PersistentVolumeAsync())!.Status == "Bound");
+        sandbox.Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [KopsCluster.ZoneB] };
+
+        await Refusal.OfAsync(ErrorIds.InsufficientVolumeCapacity, () => sandbox.SwapAsync());
+
+        AssertGivenUp(sandbox);
+        var old = Volume(sandbox, sandbox.VolumeId);
+        Assert.Equal((null, null, "manual-ebs", $"{KopsCluster.ZoneC}/1"), (Tag(old, VolumeTags.RetiredBy), Tag(old, VolumeTags.RetiredSet), Tag(old, VolumeTags.Set), Tag(old, VolumeTags.Slot)));
+    }
+
     [Theory]
     [InlineData(SwapKind.Move, KopsCluster.ZoneB)]
     [InlineData(SwapKind.Restore, KopsCluster.ZoneC)]
