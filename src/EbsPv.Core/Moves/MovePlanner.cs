@@ -80,7 +80,7 @@ public sealed class MovePlanner
         // Once the old PersistentVolume is deleted, a line that lists by zone lists none, or the new one, which is elsewhere.
         if (_request.FinishesOthers)
             foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
-                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid) subjects.Add(left);
+                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid && IsBegun(left)) subjects.Add(left);
         return [.. subjects.DistinctBy(subject => subject.Name)];
     }
 

@@ -78,6 +78,28 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
     }
 
     [Fact]
+    public async Task What_somebody_put_back_is_moved_anew_by_its_own_line_and_by_no_other()
+    {
+        var cells = await PlantAsync(Holding.Bound, 2);
+        var (back, other) = (cells[0], cells[1]);
+        var inGit = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!["spec"]!.DeepClone().AsObject();
+        inGit.Remove("claimRef");
+        await StopAsync(back, "create persistentvolumes");
+        await Admin.ClearFaultsAsync();
+        await Backend.Kube.CreateAsync(KubeHttp.Volumes, new System.Text.Json.Nodes.JsonObject { ["apiVersion"] = "v1", ["kind"] = "PersistentVolume", ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = back.Name }, ["spec"] = inGit });
+        await PhaseAsync(back.Name, "Bound");
+        await Admin.AppendAsync(back.VolumeId, " and since");
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
+
+        Assert.Equal([other.Name], Session.Run($"Get-EbsPersistentVolume {other.Name} | Move-EbsPersistentVolume -DestinationZone {IBackend.ZoneB} -Confirm:$false").WithoutErrors().Each("Name"));
+        Assert.Equal(back.VolumeId, SwapWorld.Disk((await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!));
+
+        Session.Run(Move(back.Name)).WithoutErrors();
+        var moved = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!;
+        Assert.Equal($"{back.Content} and since", await Admin.ReadAsync(SwapWorld.Disk(moved)!));
+    }
+
+    [Fact]
     public async Task A_restore_whose_disk_is_made_does_without_its_snapshot()
     {
         var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
