@@ -84,7 +84,7 @@ public sealed class MovePlanner
         return [.. subjects.DistinctBy(subject => subject.Name)];
     }
 
-    // A move whose copy is ready needs the old disk no more: where that is gone, the copy says what it was.
+    // A move whose copy or snapshot is ready needs the old disk no more: where that is gone, they say what it was.
     private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, IEnumerable<string> others, CancellationToken cancellationToken)
     {
         var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(others).Distinct()], cancellationToken).ConfigureAwait(false);
@@ -97,8 +97,15 @@ public sealed class MovePlanner
             _gone.Add(intent.VolumeId);
         }
 
+        var lacking = begun.Where(intent => !_gone.Contains(intent.VolumeId)).ToList();
+        foreach (var snapshot in await SnapshotsOfVolumes.ReadAsync(_ec2, [.. lacking.Select(intent => intent.VolumeId)], cancellationToken).ConfigureAwait(false))
+            if (lacking.FirstOrDefault(intent => IsSourceOf(snapshot, intent)) is { } its && _gone.Add(its.VolumeId))
+                all[its.VolumeId] = LostDisk.Of(its.VolumeId, LostDisk.ZoneOf(snapshot) ?? its.DestinationZone, its.Region, snapshot, _request.ClusterName);
         return all;
     }
+
+    private static bool IsSourceOf(ClusterEbsSnapshot snapshot, SwapIntent intent) =>
+        snapshot.VolumeId == intent.VolumeId && snapshot.State != "error" && (snapshot.SnapshotId == intent.SnapshotId || snapshot.Tags.GetValueOrDefault(SnapshotTags.Operation) == intent.Operation);
 
     private async Task<(List<SwapSubject> Done, List<SwapSubject> Open)> SiftAsync(
         List<SwapSubject> subjects, IReadOnlyDictionary<string, ClusterEbsVolume> volumes, SwapFacts facts, CancellationToken cancellationToken)

@@ -88,21 +88,8 @@ public static class RestorePlanner
     {
         var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
         if (snapshot.VolumeId != volumeId && !request.AllowOtherVolume) return null;
-        var copy = VolumeCopy.Of(snapshot, request.ClusterName);
-        return new ClusterEbsVolume
-        {
-            VolumeId = volumeId,
-            AvailabilityZone = subject.Volume?.AvailabilityZone ?? copy.AvailabilityZone ?? request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? throw ZoneUnknown(request),
-            Region = region,
-            State = "available",
-            Size = copy.Spec.Size,
-            VolumeType = copy.Spec.VolumeType,
-            Iops = copy.Spec.Iops,
-            Throughput = copy.Spec.Throughput,
-            Encrypted = snapshot.Encrypted,
-            KmsKeyId = copy.Spec.KmsKeyId,
-            Tags = copy.Tags.Concat(snapshot.Tags.Where(tag => tag.Key is VolumeTags.Set or VolumeTags.Slot)).ToDictionary(tag => tag.Key, tag => tag.Value),
-        };
+        var zone = subject.Volume?.AvailabilityZone ?? LostDisk.ZoneOf(snapshot) ?? request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? throw ZoneUnknown(request);
+        return LostDisk.Of(volumeId, zone, region, snapshot, request.ClusterName);
     }
 
     private static EbsPvException ZoneUnknown(RestoreRequest request) => EbsPvException.Input(

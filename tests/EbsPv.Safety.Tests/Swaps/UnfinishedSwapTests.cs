@@ -78,6 +78,24 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
     }
 
     [Fact]
+    public async Task A_move_whose_snapshot_is_made_does_without_its_old_disk()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "ExpiredToken" });
+        Assert.Single(Session.Run(Move(cell.Name)).Errors);
+        await Admin.ClearFaultsAsync();
+        await Backend.Ec2.CallAsync("DeleteVolume", ("VolumeId", cell.VolumeId));
+
+        Session.Run(Move(cell.Name)).WithoutErrors();
+
+        var world = await SwapWorld.ReadAsync(Backend);
+        var moved = world.PersistentVolume(cell.Name)!;
+        Assert.Equal("Bound", SwapWorld.Phase(moved));
+        Assert.Equal(cell.Content, await Admin.ReadAsync(SwapWorld.Disk(moved)!));
+        Assert.Equal("bound", Assert.Single(world.Copies(cell.VolumeId)).Tags["ebspv/set"]);
+    }
+
+    [Fact]
     public async Task What_somebody_put_back_is_moved_anew_by_its_own_line_and_by_no_other()
     {
         var cells = await PlantAsync(Holding.Bound, 2);
