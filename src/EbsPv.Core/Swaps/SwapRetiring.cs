@@ -17,8 +17,19 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
     public static string Mark(SwapKind kind, string? operation) => $"{kind.ToString().ToLowerInvariant()} {operation}";
 
     /// <summary>Marks the old disk.</summary>
-    public Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) =>
-        KeepsOld(plan) ? Task.CompletedTask : _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken);
+    public async Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken)
+    {
+        if (KeepsOld(plan)) return;
+        try
+        {
+            await _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            // Given back now, the claim would have nothing: the copy is all that is left.
+            reporter.Warning($"VolumeGone: the old volume {plan.Intent.VolumeId} of {plan.Intent.PersistentVolume} was deleted by somebody else meanwhile, and cannot be kept as retired. {plan.Intent.PersistentVolume} gets its new one.");
+        }
+    }
 
     /// <summary>Marks copies that are put in nobody's place. Under the fence, or once it is open again, no other run can put them there.</summary>
     public async Task GiveUpAsync(IEnumerable<ClusterEbsVolume> copies, CancellationToken cancellationToken)

@@ -70,6 +70,21 @@ public class SwapDisturbedTests
     }
 
     [Fact]
+    public async Task An_old_disk_that_somebody_deletes_behind_the_fence_does_not_take_the_copy_with_it()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        var claim = await sandbox.BindAsync();
+        sandbox.Changes.Before = change => { if (change == "CreateTags") sandbox.Server.Ec2.Force(sandbox.VolumeId, "deleted"); };
+
+        var after = await sandbox.SwapAsync();
+
+        Assert.Equal(("Bound", claim.Uid), (after.Status, after.ClaimUid));
+        Assert.Null(Tag(Volume(sandbox, after.VolumeId!), VolumeTags.RetiredBy));
+        Assert.StartsWith($"VolumeGone: the old volume {sandbox.VolumeId} of {SwapHarness.Name} was deleted", Assert.Single(sandbox.Reporter.Warnings));
+    }
+
+    [Fact]
     public async Task A_mark_that_a_run_left_when_it_was_cut_off_while_it_gave_back_goes_with_the_next_giving_back()
     {
         await using var sandbox = await SwapHarness.StartAsync();
