@@ -35,6 +35,7 @@ internal static class PersistentVolumeMapping
             Partition = Partition(spec),
             MountOptions = [.. spec.MountOptions ?? []],
             VolumeMode = spec.VolumeMode,
+            VolumeAttributes = Attributes(spec),
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Labels = new Dictionary<string, string>(labels),
             Annotations = new Dictionary<string, string>(volume.Metadata.Annotations ?? new Dictionary<string, string>()),
@@ -67,6 +68,9 @@ internal static class PersistentVolumeMapping
         if (spec.AwsElasticBlockStore is { } inTree) return inTree.Partition;
         return spec.Csi?.VolumeAttributes is { } attributes && attributes.TryGetValue(MountRules.PartitionAttribute, out var text) && int.TryParse(text, out var partition) ? partition : null;
     }
+
+    private static Dictionary<string, string> Attributes(V1PersistentVolumeSpec spec) =>
+        (spec.Csi?.VolumeAttributes ?? new Dictionary<string, string>()).Where(pair => pair.Key != MountRules.PartitionAttribute).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     private static VolumeSource Source(V1PersistentVolumeSpec spec)
     {

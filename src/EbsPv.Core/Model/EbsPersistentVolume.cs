@@ -57,6 +57,9 @@ public sealed record EbsPersistentVolume
     /// <summary>Filesystem or Block.</summary>
     public string? VolumeMode { get; init; }
 
+    /// <summary>What its source says to the driver, less the partition; empty for the in-tree source.</summary>
+    public IReadOnlyDictionary<string, string> VolumeAttributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Its VolumeAttributesClass; null for none.</summary>
     public string? VolumeAttributesClassName { get; init; }
 

@@ -22,7 +22,7 @@ public static class RegisteredDifferently
 
     private static IEnumerable<string> Differences(EbsPersistentVolume existing, VolumeToRegister volume, RegistrationOptions options)
     {
-        var asked = options.Settings.Over(volume.Settings).Over(volume.Template?.Settings);
+        var asked = MountRules.WithPartition(options.Settings.Over(volume.Settings).Over(volume.Template?.Settings));
         if (Other(existing.StorageClassName ?? "", asked.StorageClassName)) yield return $"class {Shown(existing.StorageClassName)}, not {Shown(asked.StorageClassName)}";
         if (Other(existing.ReclaimPolicy, asked.ReclaimPolicy)) yield return $"policy {existing.ReclaimPolicy}, not {asked.ReclaimPolicy}";
         if (asked.AccessModes is { } modes && !modes.ToHashSet().SetEquals(existing.AccessModes)) yield return $"{string.Join(", ", existing.AccessModes)}, not {string.Join(", ", modes)}";
@@ -34,6 +34,7 @@ public static class RegisteredDifferently
         if (asked.Partition is { } partition && partition != (existing.Partition ?? 0)) yield return $"partition {existing.Partition ?? 0}, not {partition}";
         // A larger one has what was asked for.
         if (volume.Template?.Capacity is { } capacity && Quantity.Bytes(capacity) > Quantity.Bytes(existing.Capacity)) yield return $"capacity {existing.Capacity}, not {capacity}";
+        foreach (var difference in Pairs("volume attribute", existing.VolumeAttributes, asked.VolumeAttributes)) yield return difference;
         foreach (var difference in Pairs("label", existing.Labels, asked.Labels).Concat(Pairs("annotation", existing.Annotations, asked.Annotations))) yield return difference;
     }
 

@@ -40,7 +40,7 @@ public sealed class Registrar : IAsyncDisposable
     public async Task<EbsPersistentVolume> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(registration);
-        if (registration.Existing is null) await _guard.CheckAsync(registration.Volume, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(registration, cancellationToken).ConfigureAwait(false);
         var volume = registration.Existing is { } existing
             ? existing with { Adopted = true }
             : await PostAsync(registration.Spec!, cancellationToken).ConfigureAwait(false);
@@ -48,6 +48,14 @@ public sealed class Registrar : IAsyncDisposable
         if (!_options.Wait || IsSettled(volume)) return volume;
         var settled = await WaitAsync(volume, cancellationToken).ConfigureAwait(false);
         return Carry(settled, registration.Volume) with { Adopted = volume.Adopted };
+    }
+
+    /// <summary>Refuses a volume that is another PersistentVolume's business, before anything is posted; one that is only planned is nobody's yet.</summary>
+    /// <exception cref="EbsPvException">SwapUnderWay, VolumeRetired.</exception>
+    public async Task CheckAsync(Registration registration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        if (registration is { Existing: null, Volume.VolumeId: not null }) await _guard.CheckAsync(registration.Volume, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the watch; may be called again. Posts that are on their way go on to their end.</summary>

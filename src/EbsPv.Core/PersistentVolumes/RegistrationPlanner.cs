@@ -149,6 +149,7 @@ public static class RegistrationPlanner
             Partition = spec.Partition,
             MountOptions = spec.MountOptions,
             VolumeMode = spec.VolumeMode ?? MountRules.Filesystem,
+            VolumeAttributes = spec.VolumeAttributes,
             VolumeAttributesClassName = spec.VolumeAttributesClassName,
             Claim = spec.Claim?.ToString(),
             Labels = spec.Labels.ToDictionary(label => label.Key, label => label.Value),

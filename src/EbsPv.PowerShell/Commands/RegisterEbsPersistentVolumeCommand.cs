@@ -63,7 +63,7 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
         foreach (var warning in run.NewWarnings(registration)) WriteWarning(warning);
         if (registration.Existing is null && !Approves(registration.Spec!, out var rehearsed))
         {
-            if (rehearsed) Pump.Submit((emitter, _) => emitter.EmitAsync(RegistrationPlanner.Planned(registration, run.Context)));
+            if (rehearsed) Rehearse(registration, run);
             return;
         }
 
@@ -75,6 +75,13 @@ public sealed class RegisterEbsPersistentVolumeCommand : RegistrationCommand
             await emitter.EmitAsync(registered);
         });
     }
+
+    // What the run would refuse the rehearsal refuses, too.
+    private void Rehearse(Registration registration, RegistrationRun run) => Pump.Submit(async (emitter, stop) =>
+    {
+        await run.Registrar.CheckAsync(registration, stop);
+        await emitter.EmitAsync(RegistrationPlanner.Planned(registration, run.Context));
+    });
 
     private RegistrationRun Begin(ICluster cluster, IReadOnlyList<PipedVolume> volumes, string? setClass)
     {

@@ -29,6 +29,18 @@ public abstract class RegistrationScenarios(IBackend backend) : ScenarioBase(bac
     }
 
     [Scenario]
+    public void A_second_run_tells_which_volume_attributes_differ()
+    {
+        Session.Run($"{One} | Register-EbsPersistentVolume -VolumeAttribute @{{ blockSize = '4096' }} -VolumeSource Csi").WithoutErrors();
+
+        Assert.DoesNotContain(Session.Run($"{One} | Register-EbsPersistentVolume -VolumeAttribute @{{ BlockSize = 4096 }} -VolumeSource Csi").WithoutErrors().Warnings, Differs);
+        var other = Session.Run($"{One} | Register-EbsPersistentVolume -VolumeAttribute @{{ blockSize = '1024' }} -VolumeSource Csi").WithoutErrors();
+        Assert.Contains("manual-ebs-01 (volume attribute blocksize 4096, not 1024)", Assert.Single(other.Warnings, warning => Differs(warning)));
+
+        static bool Differs(string warning) => warning.StartsWith("PersistentVolumesDiffer: ", StringComparison.Ordinal);
+    }
+
+    [Scenario]
     public async Task A_device_is_handed_on_without_a_file_system()
     {
         Session.Run($"{One} | Register-EbsPersistentVolume -VolumeMode block").WithoutErrors();

@@ -43,7 +43,8 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
 
         Assert.Equal("SwapUnderWay", ScriptResult.Id(Assert.Single(Session.Run($"Get-ClusterEbsVolume -Retired | {Remove}").Errors)));
         Assert.Equal("SwapUnderWay", ScriptResult.Id(Assert.Single(Session.Run($"Get-ClusterEbsVolume -VolumeId {copy} | {Remove}").Errors)));
-        Assert.Equal("SwapUnderWay", ScriptResult.Id(Assert.Single(Session.Run($"Register-EbsPersistentVolume -VolumeId {cell.VolumeId} -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name other").Errors)));
+        foreach (var rehearsed in (string[])["", " -WhatIf"])
+            Session.Run($"Register-EbsPersistentVolume -VolumeId {cell.VolumeId} -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name other{rehearsed}").OnlyError("SwapUnderWay");
         Assert.Equal("VolumeRetired", ScriptResult.Id(Assert.Single(Session.Run("Get-ClusterStorageReport | Where-Object Retired | Register-EbsPersistentVolume -Name ret1").Errors)));
 
         var rows = Session.Run("Get-ClusterStorageReport | Where-Object VolumeId").WithoutErrors();
@@ -177,6 +178,7 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
 
         var typed = Session.Run($"Register-EbsPersistentVolume -VolumeId {cell.VolumeId} -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name ret1").OnlyError("VolumeRetired");
         Assert.Contains($"the PersistentVolume {cell.Name} stands for", typed.Exception.Message);
+        Session.Run($"Register-EbsPersistentVolume -VolumeId {cell.VolumeId} -AvailabilityZone {IBackend.ZoneC} -Size 10 -Name ret1 -WhatIf").OnlyError("VolumeRetired");
         Session.Run("Get-ClusterStorageReport | Where-Object Kind -eq Retired | Register-EbsPersistentVolume -Name ret1").OnlyError("VolumeRetired");
     }
 

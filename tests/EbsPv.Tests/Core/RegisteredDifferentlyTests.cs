@@ -44,21 +44,21 @@ public class RegisteredDifferentlyTests
     }
 
     [Fact]
-    public void Labels_annotations_mount_options_partition_and_capacity_are_compared_too()
+    public void Labels_annotations_attributes_mount_options_partition_and_capacity_are_compared_too()
     {
         var there = Existing with
         {
-            Capacity = "10Gi", Partition = 1, MountOptions = ["noatime"],
+            Capacity = "10Gi", Partition = 1, MountOptions = ["noatime"], VolumeAttributes = new Dictionary<string, string> { ["blocksize"] = "4096" },
             Labels = new Dictionary<string, string> { ["type"] = "ebs", ["equipo"] = "web" }, Annotations = new Dictionary<string, string> { ["nota"] = "una" },
         };
         var asked = new PersistentVolumeSettings
         {
-            Partition = 2, MountOptions = ["discard"], Labels = new Dictionary<string, string> { ["type"] = "ebs", ["equipo"] = "db", ["turno"] = "a" }, Annotations = new Dictionary<string, string> { ["nota"] = "otra" },
+            Partition = 2, MountOptions = ["discard"], VolumeAttributes = new Dictionary<string, string> { ["blockSize"] = "1024" }, Labels = new Dictionary<string, string> { ["type"] = "ebs", ["equipo"] = "db", ["turno"] = "a" }, Annotations = new Dictionary<string, string> { ["nota"] = "otra" },
         };
         Assert.Equal(
-            "datos (mount options noatime, not discard; partition 1, not 2; label equipo web, not db; label turno none, not a; annotation nota una, not otra)",
+            "datos (mount options noatime, not discard; partition 1, not 2; volume attribute blocksize 4096, not 1024; label equipo web, not db; label turno none, not a; annotation nota una, not otra)",
             RegisteredDifferently.Warning(there, Volume, new RegistrationOptions { Settings = asked })!.Subject);
-        var same = asked with { Partition = 1, MountOptions = ["noatime"], Labels = there.Labels, Annotations = there.Annotations };
+        var same = asked with { Partition = 1, MountOptions = ["noatime"], VolumeAttributes = there.VolumeAttributes, Labels = there.Labels, Annotations = there.Annotations };
         Assert.Null(RegisteredDifferently.Warning(there, Volume, new RegistrationOptions { Settings = same }));
     }
 
