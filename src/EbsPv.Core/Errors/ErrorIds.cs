@@ -189,7 +189,7 @@ public static partial class ErrorIds
     public const string VolumeModificationFailed = nameof(VolumeModificationFailed);
     /// <summary>EC2 takes no further change of the volume for some time.</summary>
     public const string VolumeModificationLimit = nameof(VolumeModificationLimit);
-    /// <summary>The volume was replaced by a move or restore.</summary>
+    /// <summary>The volume was replaced by a move or restore, or is a copy of one that was not.</summary>
     public const string VolumeRetired = nameof(VolumeRetired);
     /// <summary>The volume carries the names of two clusters.</summary>
     public const string VolumeClusterAmbiguous = nameof(VolumeClusterAmbiguous);

@@ -44,9 +44,10 @@ public sealed class MovePlanner
         var workers = _request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(_ec2, _request.ClusterName, _reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName, _ec2.Region);
-        MoveRules.CheckDestination(_request.DestinationZone, facts);
-
         var subjects = Subjects(facts);
+        // What was begun goes on: it is finished, or EC2 refuses, and it is given back.
+        if (subjects.Count == 0 || !subjects.TrueForAll(IsBegunHere)) MoveRules.CheckDestination(_request.DestinationZone, facts);
+
         var sources = new MoveSources(_request, facts);
         var volumes = await VolumesAsync(subjects, sources.MovedBefore(subjects), cancellationToken).ConfigureAwait(false);
         facts = facts with { Use = await EndedInstances.ReadAsync(_ec2, facts.Use, volumes.Values, _reporter, cancellationToken).ConfigureAwait(false) };
@@ -79,11 +80,11 @@ public sealed class MovePlanner
         // Once the old PersistentVolume is deleted, a line that lists by zone lists none, or the new one, which is elsewhere.
         if (_request.FinishesOthers)
             foreach (var noted in facts.Noted.Where(noted => noted is { Intent: { Kind: SwapKind.Move } intent } && intent.DestinationZone == _request.DestinationZone))
-                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid) subjects.Add(left);
+                if (SwapSubject.OfNote(noted, facts) is var left && left.Volume?.Uid != noted.Intent!.PersistentVolumeUid && IsBegun(left)) subjects.Add(left);
         return [.. subjects.DistinctBy(subject => subject.Name)];
     }
 
-    // A move whose copy is ready needs the old disk no more: where that is gone, the copy says what it was.
+    // A move whose copy or snapshot is ready needs the old disk no more: where that is gone, they say what it was.
     private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, IEnumerable<string> others, CancellationToken cancellationToken)
     {
         var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(others).Distinct()], cancellationToken).ConfigureAwait(false);
@@ -96,8 +97,15 @@ public sealed class MovePlanner
             _gone.Add(intent.VolumeId);
         }
 
+        var lacking = begun.Where(intent => !_gone.Contains(intent.VolumeId)).ToList();
+        foreach (var snapshot in await SnapshotsOfVolumes.ReadAsync(_ec2, [.. lacking.Select(intent => intent.VolumeId)], cancellationToken).ConfigureAwait(false))
+            if (lacking.FirstOrDefault(intent => IsSourceOf(snapshot, intent)) is { } its && _gone.Add(its.VolumeId))
+                all[its.VolumeId] = LostDisk.Of(its.VolumeId, LostDisk.ZoneOf(snapshot) ?? its.DestinationZone, its.Region, snapshot, _request.ClusterName);
         return all;
     }
+
+    private static bool IsSourceOf(ClusterEbsSnapshot snapshot, SwapIntent intent) =>
+        snapshot.VolumeId == intent.VolumeId && snapshot.State != "error" && (snapshot.SnapshotId == intent.SnapshotId || snapshot.Tags.GetValueOrDefault(SnapshotTags.Operation) == intent.Operation);
 
     private async Task<(List<SwapSubject> Done, List<SwapSubject> Open)> SiftAsync(
         List<SwapSubject> subjects, IReadOnlyDictionary<string, ClusterEbsVolume> volumes, SwapFacts facts, CancellationToken cancellationToken)
@@ -124,6 +132,9 @@ public sealed class MovePlanner
     }
 
     private bool IsBegun(SwapSubject subject) => SwapPlanner.IsBegun(subject, SwapKind.Move, _request.DestinationZone, null);
+
+    private bool IsBegunHere(SwapSubject subject) =>
+        subject.Noted?.Intent is { Kind: SwapKind.Move } intent && intent.DestinationZone == _request.DestinationZone && IsBegun(subject);
 
     // A line that means today's data must not finish with older data what another line began.
     private SwapSubject OfSameSource(SwapSubject subject)

@@ -33,8 +33,15 @@ internal sealed class PersistentVolumeChange(ICluster cluster, TimeProvider time
     private static PersistentVolumePatch Patch(PlannedRepair repair, EbsPersistentVolume current) => repair.Kind switch
     {
         RepairKind.NodeAffinity => new PersistentVolumePatch { NodeAffinity = repair.Finding.WantedNodeAffinity },
-        RepairKind.ReclaimPolicy => new PersistentVolumePatch { ReclaimPolicy = "Retain" },
+        RepairKind.ReclaimPolicy => Retained(current),
         _ when repair.DropsClaim => new PersistentVolumePatch { DropsClaim = true },
         _ => new PersistentVolumePatch { Claim = ClaimReference.Of(current)! with { Uid = null } },
+    };
+
+    // For good: no move brings back the policy that one noted when it was prepared.
+    private static PersistentVolumePatch Retained(EbsPersistentVolume current) => new()
+    {
+        ReclaimPolicy = "Retain",
+        Annotations = current.Annotations.ContainsKey(SwapIntent.PolicyAnnotation) ? new Dictionary<string, string?> { [SwapIntent.PolicyAnnotation] = null } : new Dictionary<string, string?>(),
     };
 }

@@ -92,7 +92,16 @@ public sealed class RepairRun : IAsyncDisposable
         var subject = SwapSubject.Find(new WantedPersistentVolume { Name = finding.PersistentVolume! }, facts);
         var volume = volumes.GetValueOrDefault(finding.VolumeId ?? "") ?? throw VolumesById.NotFound(finding.VolumeId ?? finding.Target, _ec2.Region);
         var planner = new SwapPlanner(_cluster, finding.ClusterName!);
-        var plan = SwapPlanner.IsBegun(subject, SwapKind.Convert, volume.AvailabilityZone, null)
+        var isBegun = SwapPlanner.IsBegun(subject, SwapKind.Convert, volume.AvailabilityZone, null);
+        // A prompt may have taken long: what another run has converted is done, and another disk under the name is not what was asked for.
+        if (!isBegun && subject.Volume!.VolumeId != volume.VolumeId) throw RepairErrors.Gone(subject.Volume);
+        if (!isBegun && subject.Volume!.VolumeSource != VolumeSource.InTree)
+        {
+            _results[index].TrySetResult(_repairs[index].With("Repaired"));
+            return;
+        }
+
+        var plan = isBegun
             ? planner.Resume(subject, volume)
             : await planner.BeginAsync(subject, SwapKind.Convert, volume, volume.AvailabilityZone, null, cancellationToken).ConfigureAwait(false);
         _ = await _swaps!.SwapAsync(plan, cancellationToken).ConfigureAwait(false);

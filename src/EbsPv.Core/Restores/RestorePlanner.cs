@@ -25,22 +25,24 @@ public static class RestorePlanner
         var finding = SnapshotsById.ReadAsync(ec2, [request.SnapshotId], cancellationToken);
         var workers = request.SkipClusterCheck ? null : ClusterWorkers.ReadAsync(ec2, request.ClusterName, reporter, cancellationToken);
         var facts = await reading.ConfigureAwait(false);
-        var snapshot = Usable((await finding.ConfigureAwait(false)).GetValueOrDefault(request.SnapshotId), request, ec2.Region);
+        var shown = (await finding.ConfigureAwait(false)).GetValueOrDefault(request.SnapshotId);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), request.ClusterName, ec2.Region);
 
         var subject = SwapSubject.Find(request.Wanted, facts);
+        var begun = subject.Noted?.Intent is { Kind: SwapKind.Restore } noted && noted.SnapshotId == request.SnapshotId ? noted : null;
+        var isBegun = SwapPlanner.IsBegun(subject, SwapKind.Restore, request.DestinationZone ?? begun?.DestinationZone ?? "", request.SnapshotId);
+        // Once its disk is made, a restore needs its snapshot no more; where it is not, EC2 refuses, and all is given back.
+        var snapshot = isBegun ? shown ?? Vanished(begun!) : Usable(shown, request, ec2.Region);
         var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
         var found = (await VolumesById.ReadAsync(ec2, [volumeId], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(volumeId);
         var volume = found ?? Lost(subject, snapshot, request, ec2.Region);
         MoveRules.Check(subject, volume, facts, request.ClusterName, ec2.Region, readsDisk: false);
-        var begun = subject.Noted?.Intent is { Kind: SwapKind.Restore } noted && noted.SnapshotId == request.SnapshotId ? noted : null;
         var zone = request.DestinationZone ?? begun?.DestinationZone ?? volume.AvailabilityZone!;
-        MoveRules.CheckDestination(zone, facts);
+        if (!isBegun) MoveRules.CheckDestination(zone, facts);
         var plan = new RestorePlan { Volume = subject.Volume, Snapshot = snapshot, Facts = facts };
         var planner = new SwapPlanner(cluster, request.ClusterName);
         var copies = await LeftCopies.ReadAsync(ec2, [volumeId], facts, cancellationToken).ConfigureAwait(false);
-        if (SwapPlanner.IsBegun(subject, SwapKind.Restore, zone, request.SnapshotId))
-            return plan with { Swap = Adjusted(planner.Resume(subject, volume)), IsResumed = true };
+        if (isBegun) return plan with { Swap = Adjusted(planner.Resume(subject, volume)), IsResumed = true };
         if (!request.Repeat && IsDone(volume, zone, request)) return plan;
 
         CheckOrigin(volume, snapshot, request);
@@ -79,26 +81,15 @@ public static class RestorePlanner
         };
     }
 
+    private static ClusterEbsSnapshot Vanished(SwapIntent begun) => new() { SnapshotId = begun.SnapshotId!, VolumeId = begun.VolumeId, Region = begun.Region, State = "deleted" };
+
     // The disk that was lost is what snapshots are for: what is known of it is in the PersistentVolume and in the snapshot.
     private static ClusterEbsVolume? Lost(SwapSubject subject, ClusterEbsSnapshot snapshot, RestoreRequest request, string region)
     {
         var volumeId = subject.Noted?.Intent?.VolumeId ?? subject.Volume!.VolumeId!;
         if (snapshot.VolumeId != volumeId && !request.AllowOtherVolume) return null;
-        var copy = VolumeCopy.Of(snapshot, request.ClusterName);
-        return new ClusterEbsVolume
-        {
-            VolumeId = volumeId,
-            AvailabilityZone = subject.Volume?.AvailabilityZone ?? copy.AvailabilityZone ?? request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? throw ZoneUnknown(request),
-            Region = region,
-            State = "available",
-            Size = copy.Spec.Size,
-            VolumeType = copy.Spec.VolumeType,
-            Iops = copy.Spec.Iops,
-            Throughput = copy.Spec.Throughput,
-            Encrypted = snapshot.Encrypted,
-            KmsKeyId = copy.Spec.KmsKeyId,
-            Tags = copy.Tags.Concat(snapshot.Tags.Where(tag => tag.Key is VolumeTags.Set or VolumeTags.Slot)).ToDictionary(tag => tag.Key, tag => tag.Value),
-        };
+        var zone = subject.Volume?.AvailabilityZone ?? LostDisk.ZoneOf(snapshot) ?? request.DestinationZone ?? subject.Noted?.Intent?.DestinationZone ?? throw ZoneUnknown(request);
+        return LostDisk.Of(volumeId, zone, region, snapshot, request.ClusterName);
     }
 
     private static EbsPvException ZoneUnknown(RestoreRequest request) => EbsPvException.Input(

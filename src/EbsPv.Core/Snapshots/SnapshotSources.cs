@@ -1,3 +1,5 @@
+using EbsPv.Volumes;
+
 namespace EbsPv.Snapshots;
 
 /// <summary>Who made a snapshot.</summary>
@@ -5,6 +7,9 @@ public static class SnapshotSources
 {
     // What EC2 names as the volume of a copy of a snapshot.
     private const string VolumeOfCopies = "vol-ffffffff";
+
+    // Of moved and restored volumes, whose tags an "aws ec2 create-snapshots --copy-tags-from-source volume" takes over: ours never bear these.
+    private static readonly string[] OfVolumes = [VolumeTags.Replaces, VolumeTags.RestoredFrom];
 
     // AWS' own first: nobody else can write them, while all others may have been copied from somewhere.
     private static readonly (string Key, SnapshotSource Source)[] Marks =
@@ -24,6 +29,6 @@ public static class SnapshotSources
     {
         ArgumentNullException.ThrowIfNull(tags);
         var source = Marks.FirstOrDefault(mark => tags.ContainsKey(mark.Key)).Source;
-        return source == SnapshotSource.EbsPv && volumeId == VolumeOfCopies ? SnapshotSource.Unknown : source;
+        return source == SnapshotSource.EbsPv && (volumeId == VolumeOfCopies || Array.Exists(OfVolumes, tags.ContainsKey)) ? SnapshotSource.Unknown : source;
     }
 }

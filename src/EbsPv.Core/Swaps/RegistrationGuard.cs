@@ -27,6 +27,8 @@ internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IR
         if (denial is not null && volume.Tags?.ContainsKey(VolumeTags.Replaces) == true) throw denial;
         if (swaps.Of(volumeId, volume.Tags) is { } swap) throw SwapErrors.DiskUnderWay(volumeId, swap, "was not registered");
         if (volume.IsSwapping) throw Stale(volumeId);
+        if (volume.Tags?.GetValueOrDefault(VolumeTags.Replaces) is { } original && facts.ByVolumeId[original].FirstOrDefault(one => !SwapHolder.Is(one)) is { } there)
+            throw Copy(volumeId, original, there);
     }
 
     // Also of a volume of which nothing but its id is known.
@@ -64,6 +66,14 @@ internal sealed class RegistrationGuard(ICluster cluster, ClusterFacts facts, IR
     {
         Target = volumeId,
         RecommendedAction = $"Read the volume again: Get-ClusterEbsVolume -VolumeId {volumeId} -Unregistered | Register-EbsPersistentVolume.",
+    };
+
+    // Given up where the tags could not be written, or its original was put back: two disks with one set of data.
+    private static EbsPvException Copy(string volumeId, string original, EbsPersistentVolume there) => new(
+        ErrorKind.InvalidState, ErrorIds.VolumeRetired, $"The volume {volumeId} is a copy that was to take the place of {original}, which the PersistentVolume {there.Name} stands for. It was not registered.")
+    {
+        Target = volumeId,
+        RecommendedAction = $"Look at the data of both. If this one's is to be used: Unregister-EbsPersistentVolume {there.Name} first; if nobody needs it: Remove-ClusterEbsVolume {volumeId}.",
     };
 
     private static EbsPvException Replaced(string volumeId, EbsPersistentVolume successor) => new(

@@ -23,6 +23,10 @@ internal sealed class SwapDisks(IEc2 ec2, SwapOptions options, SemaphoreSlim sna
     public async Task<ClusterEbsVolume?> FindAsync(SwapPlan plan, CancellationToken cancellationToken) =>
         plan.IsNew ? null : await new SureVolume(ec2, reporter, time).FindAsync(Mark(plan.Intent), plan.Intent.DestinationZone, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The disk of a swap that is given up: null for none. An earlier run may have made it, or this one without being told what came of it.</summary>
+    public async Task<ClusterEbsVolume?> LeftAsync(SwapPlan plan, ClusterEbsVolume? made, CancellationToken cancellationToken) =>
+        plan.Intent.Kind == SwapKind.Convert ? null : made ?? await FindAsync(plan with { IsNew = false }, cancellationToken).ConfigureAwait(false);
+
     /// <summary>A completed snapshot of the old disk. That it is begun is noted first: a run that is cut off right after the call leaves a
     /// snapshot that EC2 may not show yet, and the next run then waits for it instead of making a second one.</summary>
     public async Task<ClusterEbsSnapshot> SnapshotAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)

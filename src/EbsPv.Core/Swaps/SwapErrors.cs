@@ -116,7 +116,9 @@ internal static class SwapErrors
         $"The new PersistentVolume {intent.PersistentVolume} for {volumeId} cannot be posted: somebody else posted one of that name for {there.VolumeId ?? "another disk"}, which was left alone.")
     {
         Target = intent.PersistentVolume,
-        RecommendedAction = $"GitOps or an operator may have put the old one back: pause it, remove that PersistentVolume (Unregister-EbsPersistentVolume {intent.PersistentVolume}), then {Line(intent)} goes on.",
+        RecommendedAction = there.VolumeId == intent.VolumeId
+            ? $"GitOps or an operator may have put the old one back: pause it, then {Line(intent)} begins anew, with what is on its disk by now."
+            : $"Find out whose it is. When nothing needs it: kubectl delete pv {intent.PersistentVolume}; {Line(intent)} then goes on.",
     };
 
     public static EbsPvException NotBound(SwapIntent intent, EbsPersistentVolumeClaim? claim, TimeSpan timeout) => new(

@@ -11,14 +11,18 @@ namespace EbsPv.Swaps;
 internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptions options, TimeProvider time)
 {
     /// <summary>Fences it; null when it is gone.</summary>
+    /// <param name="plan">The swap.</param>
+    /// <param name="planned">The PersistentVolume as the swap was planned for it.</param>
+    /// <param name="old">The same one as it was seen last: a claim may have got it in between.</param>
+    /// <param name="cancellationToken">Ends the wait between attempts.</param>
     /// <exception cref="Errors.EbsPvException">SwapConflict: it is not as it was planned to be replaced, and was not fenced.</exception>
-    public async Task<EbsPersistentVolume?> CloseAsync(SwapPlan plan, EbsPersistentVolume old, CancellationToken cancellationToken)
+    public async Task<EbsPersistentVolume?> CloseAsync(SwapPlan plan, EbsPersistentVolume planned, EbsPersistentVolume old, CancellationToken cancellationToken)
     {
         var intent = plan.Intent;
         // Another run of the same line that has begun to copy has closed it since it was listed.
         var newest = intent.SnapshotBegun is null || old.ClaimUid == intent.Operation ? old : await cluster.GetPersistentVolumeAsync(old.Name, cancellationToken).ConfigureAwait(false);
         if (newest is null) return null;
-        var dummy = (ClaimReference.Of(old) ?? SwapHolder.Fence(intent.Operation)) with { Uid = intent.Operation };
+        var dummy = (ClaimReference.Of(planned) ?? SwapHolder.Fence(intent.Operation)) with { Uid = intent.Operation };
         var patch = new PersistentVolumePatch { Claim = dummy };
         return await new ConditionalChange<EbsPersistentVolume>(
             IsFenced, current => cluster.PatchPersistentVolumeAsync(current, patch, CancellationToken.None), ReadAsync(old.Name), time).ApplyAsync(newest, cancellationToken).ConfigureAwait(false);
@@ -28,8 +32,9 @@ internal sealed class SwapFence(ICluster cluster, SwapWatches watches, SwapOptio
             if (current.Uid != intent.PersistentVolumeUid) throw SwapErrors.OldChanged(intent, current);
             if (current.ClaimUid == intent.Operation) return true;
             // What is copied is copied under the fence: open since then, it has let pods in.
-            if (intent.SnapshotBegun is not null || current.Claim != old.Claim || current.ClaimUid != old.ClaimUid) throw SwapErrors.OldChanged(intent, current);
-            return false;
+            if (intent.SnapshotBegun is not null || current.Claim != planned.Claim || current.ClaimUid != planned.ClaimUid) throw SwapErrors.OldChanged(intent, current);
+            // Behind the fence it is Released: with another policy its disk would be deleted there and then.
+            return current.ReclaimPolicy == RetainKeeper.Retain ? false : throw SwapErrors.OldChanged(intent, current);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Noted is not { Intent: { } intent } noted) return false;
         var isSame = intent.Kind == kind && intent.DestinationZone == destinationZone && (kind != SwapKind.Restore || intent.SnapshotId == snapshotId);
-        var isOpen = subject.Volume is not { } volume || volume.Uid != intent.PersistentVolumeUid || volume.ClaimUid == intent.Operation;
+        var isOpen = subject.Volume is not { } volume || (volume.Uid == intent.PersistentVolumeUid ? volume.ClaimUid == intent.Operation : !IsPutBack(subject, volume, intent));
         if (!isOpen) return false;
         return isSame ? true : throw SwapErrors.UnderWay(intent, noted.Claim?.ToString() ?? noted.Holder!.Name);
     }
@@ -68,6 +68,14 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
         // A run of this line noted it and got no further, or is about to: it is the same swap. With a snapshot under way it would be an older one.
         if (subject.Noted?.Intent is { SnapshotBegun: null, SnapshotId: null } noted && noted.IsSameAs(intent)) intent = noted;
         return Described(intent, subject, oldVolume) with { Old = old, CurrentManifest = current, IsNew = intent.Operation != subject.Noted?.Intent?.Operation };
+    }
+
+    // Somebody posted the old one again: by that its disk is in use again, and what was copied before that is not its data any more.
+    private static bool IsPutBack(SwapSubject subject, EbsPersistentVolume volume, SwapIntent intent)
+    {
+        if (volume.VolumeId != intent.VolumeId || (intent.Kind == SwapKind.Convert && volume.VolumeSource != VolumeSource.InTree)) return false;
+        // Whose it is by now is not to be taken away.
+        return subject.Claim is { } claim ? volume.Claim is null || volume.Claim == claim.ToString() : volume.ClaimUid is null;
     }
 
     private SwapPlan Described(SwapIntent intent, SwapSubject subject, ClusterEbsVolume oldVolume)

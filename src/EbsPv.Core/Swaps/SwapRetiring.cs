@@ -17,8 +17,19 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
     public static string Mark(SwapKind kind, string? operation) => $"{kind.ToString().ToLowerInvariant()} {operation}";
 
     /// <summary>Marks the old disk.</summary>
-    public Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken) =>
-        KeepsOld(plan) ? Task.CompletedTask : _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken);
+    public async Task RetireAsync(SwapPlan plan, CancellationToken cancellationToken)
+    {
+        if (KeepsOld(plan)) return;
+        try
+        {
+            await _retirer.RetireAsync(plan.OldVolume, By(plan.Intent), cancellationToken).ConfigureAwait(false);
+        }
+        catch (EbsPvException gone) when (gone.Kind == ErrorKind.NotFound)
+        {
+            // Given back now, the claim would have nothing: the copy is all that is left.
+            reporter.Warning($"VolumeGone: the old volume {plan.Intent.VolumeId} of {plan.Intent.PersistentVolume} was deleted by somebody else meanwhile, and cannot be kept as retired. {plan.Intent.PersistentVolume} gets its new one.");
+        }
+    }
 
     /// <summary>Marks copies that are put in nobody's place. Under the fence, or once it is open again, no other run can put them there.</summary>
     public async Task GiveUpAsync(IEnumerable<ClusterEbsVolume> copies, CancellationToken cancellationToken)
@@ -29,19 +40,29 @@ internal sealed class SwapRetiring(IEc2 ec2, IReporter reporter)
 
     /// <summary>All back: the old disk is in its place again, and the copy is given up. What fails here is told, and is no danger to the data.</summary>
     /// <param name="plan">The swap.</param>
-    /// <param name="made">The copy; null for none yet.</param>
+    /// <param name="copy">Looks for the copy; null for none yet.</param>
     /// <param name="isMarked">Whether the old disk may bear the mark.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task UndoAsync(SwapPlan plan, ClusterEbsVolume? made, bool isMarked, CancellationToken cancellationToken)
+    public async Task UndoAsync(SwapPlan plan, Func<Task<ClusterEbsVolume?>> copy, bool isMarked, CancellationToken cancellationToken)
+    {
+        await TryAsync(
+            async () =>
+            {
+                if (await copy().ConfigureAwait(false) is { } made) await GiveUpAsync([made], cancellationToken).ConfigureAwait(false);
+            },
+            $"of the copy of {plan.Intent.VolumeId}").ConfigureAwait(false);
+        if (isMarked && !KeepsOld(plan)) await TryAsync(() => _retirer.ReturnAsync(plan.OldVolume, cancellationToken), $"of {plan.Intent.VolumeId}").ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(Func<Task> undo, string whose)
     {
         try
         {
-            if (made is not null && plan.Intent.Kind != SwapKind.Convert) await GiveUpAsync([made], cancellationToken).ConfigureAwait(false);
-            if (isMarked && !KeepsOld(plan)) await _retirer.ReturnAsync(plan.OldVolume, cancellationToken).ConfigureAwait(false);
+            await undo().ConfigureAwait(false);
         }
         catch (EbsPvException failure)
         {
-            reporter.Warning($"TagsNotUndone: the tags of {plan.Intent.VolumeId} and of its copy {made} are not as they should be. {failure.Message}");
+            reporter.Warning($"TagsNotUndone: the tags {whose} are not as they should be. {failure.Message}");
         }
     }
 

@@ -98,9 +98,10 @@ public sealed class SwapRun : IAsyncDisposable
 
     private async Task<EbsPersistentVolume> OnceAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
     {
+        var planned = plan.Old;
         plan = await RetainedAsync(plan, note, cancellationToken).ConfigureAwait(false);
         plan = plan.As(await note.WriteAsync(plan.Intent, cancellationToken).ConfigureAwait(false));
-        var volume = await ReplaceAsync(plan, note, cancellationToken).ConfigureAwait(false)
+        var volume = await ReplaceAsync(plan, planned, note, cancellationToken).ConfigureAwait(false)
             ?? await WithoutOldAsync(plan, note, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -135,14 +136,14 @@ public sealed class SwapRun : IAsyncDisposable
     }
 
     // From the fence to the deletion of the old PersistentVolume; null when it is gone already.
-    private async Task<ClusterEbsVolume?> ReplaceAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    private async Task<ClusterEbsVolume?> ReplaceAsync(SwapPlan plan, EbsPersistentVolume? planned, SwapNote note, CancellationToken cancellationToken)
     {
         if (plan.Old is not { } old) return null;
         EbsPersistentVolume? fenced;
         try
         {
             Say(plan, "fenced, so that no pod can start with it");
-            fenced = await _fence.CloseAsync(plan, old, cancellationToken).ConfigureAwait(false);
+            fenced = await _fence.CloseAsync(plan, planned!, old, cancellationToken).ConfigureAwait(false);
         }
         catch (EbsPvException changed) when (changed.ErrorId == ErrorIds.SwapConflict)
         {
@@ -157,7 +158,7 @@ public sealed class SwapRun : IAsyncDisposable
     private async Task<ClusterEbsVolume?> FencedAsync(SwapPlan plan, EbsPersistentVolume fenced, SwapNote note, CancellationToken cancellationToken)
     {
         ClusterEbsVolume? made = null;
-        var isMarked = SwapRetiring.IsRetired(plan);
+        var isMarked = VolumeTags.IsRetired(plan.OldVolume.Tags);
         try
         {
             if (await _fence.NoticedAsync(plan, fenced, cancellationToken).ConfigureAwait(false) is not { } noticed) return null;
@@ -227,16 +228,16 @@ public sealed class SwapRun : IAsyncDisposable
             return made!;
         }
 
-        await StartOverAsync(plan, note, cancellationToken).ConfigureAwait(false);
+        await StartOverAsync(plan, made, note, cancellationToken).ConfigureAwait(false);
         throw SwapErrors.InUse(plan.Intent, use, fenceTakenBack: false);
     }
 
     // There is no fence to be opened: what was copied so far must not be taken by the next run, which is another swap therefore.
-    private async Task StartOverAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
+    private async Task StartOverAsync(SwapPlan plan, ClusterEbsVolume? made, SwapNote note, CancellationToken cancellationToken)
     {
         if (await _witness.FindAsync(plan.Intent, cancellationToken).ConfigureAwait(false) is not null) return;
         await note.WriteAsync(plan.Intent with { Operation = Guid.NewGuid().ToString(), SnapshotBegun = null }, cancellationToken).ConfigureAwait(false);
-        if (await _disks.FindAsync(plan, cancellationToken).ConfigureAwait(false) is { } copy) await _retiring.GiveUpAsync([copy], cancellationToken).ConfigureAwait(false);
+        if (await _disks.LeftAsync(plan, made, cancellationToken).ConfigureAwait(false) is { } copy) await _retiring.GiveUpAsync([copy], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterEbsVolume> DiskAsync(SwapPlan plan, SwapNote note, CancellationToken cancellationToken)
@@ -281,7 +282,7 @@ public sealed class SwapRun : IAsyncDisposable
             return false;
         }
 
-        await _retiring.UndoAsync(plan, made, isMarked, cancellationToken).ConfigureAwait(false);
+        await _retiring.UndoAsync(plan, () => _disks.LeftAsync(plan, made, cancellationToken), isMarked, cancellationToken).ConfigureAwait(false);
         await _policy.GiveBackAsync(open, plan.Claim, cancellationToken).ConfigureAwait(false);
         await note.RemoveAsync(cancellationToken).ConfigureAwait(false);
         return true;

@@ -104,8 +104,10 @@ public sealed class Unregistrar : IAsyncDisposable
         if (!volume.Finalizers.Any(Finalizers.DeletesVolume)) return volume;
         try
         {
-            return await _watched.WaitAsync(
-                volume.Name, newest => newest?.Uid != volume.Uid || !newest!.Finalizers.Any(Finalizers.DeletesVolume), _timeout, cancellationToken).ConfigureAwait(false);
+            var newest = await _watched.WaitAsync(
+                volume.Name, told => told?.Uid != volume.Uid || !told!.Finalizers.Any(Finalizers.DeletesVolume), _timeout, cancellationToken).ConfigureAwait(false);
+            // That may have taken long enough for a claim to get it.
+            return newest is null ? null : Same(volume, newest);
         }
         catch (TimeoutException)
         {
@@ -116,15 +118,24 @@ public sealed class Unregistrar : IAsyncDisposable
     private async Task<EbsPersistentVolume?> NewestAsync(EbsPersistentVolume volume, CancellationToken cancellationToken)
     {
         var newest = await _cluster.GetPersistentVolumeAsync(volume.Name, cancellationToken).ConfigureAwait(false);
-        if (newest is null) return null;
-        if (newest.Uid == volume.Uid) return newest.Status == "Bound" || (newest.Claim == volume.Claim && newest.ClaimUid == volume.ClaimUid) ? newest : throw Taken(newest);
-        throw new EbsPvException(
-            ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, $"The PersistentVolume {volume.Name} was deleted and made anew by somebody else meanwhile; the new one was left alone.")
-        {
-            Target = volume.Name,
-            RecommendedAction = "Find out who made it, and read it again: Get-EbsPersistentVolume.",
-        };
+        return newest is null ? null : Same(volume, newest);
     }
+
+    // The one that was asked for, which no other claim has got since.
+    private static EbsPersistentVolume Same(EbsPersistentVolume volume, EbsPersistentVolume newest)
+    {
+        if (newest.Uid != volume.Uid) throw MadeAnew(volume);
+        if (newest.Status != "Bound" && (newest.Claim != volume.Claim || newest.ClaimUid != volume.ClaimUid)) throw Taken(newest);
+        UnregistrationRules.CheckUnbound(newest);
+        return newest;
+    }
+
+    private static EbsPvException MadeAnew(EbsPersistentVolume volume) => new(
+        ErrorKind.Conflict, ErrorIds.PersistentVolumeConflict, $"The PersistentVolume {volume.Name} was deleted and made anew by somebody else meanwhile; the new one was left alone.")
+    {
+        Target = volume.Name,
+        RecommendedAction = "Find out who made it, and read it again: Get-EbsPersistentVolume.",
+    };
 
     // A move that has just begun fences it so.
     private static EbsPvException Taken(EbsPersistentVolume volume) => new(

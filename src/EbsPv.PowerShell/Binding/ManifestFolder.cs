@@ -29,29 +29,46 @@ internal sealed class ManifestFolder(string path, bool force, IManifests manifes
     /// <exception cref="EbsPvException">PathNotWritable, FileExists.</exception>
     public void Check(IEnumerable<string> names)
     {
-        try
-        {
-            var trial = Path.Combine(Nearest(path), $".ebspv-{Guid.NewGuid():N}");
-            File.WriteAllText(trial, "");
-            File.Delete(trial);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw EbsPvException.Input(ErrorIds.PathNotWritable, $"No manifest can be written to the folder {path}: {failure.Message} Nothing was changed.", path, "Name another folder with -ManifestPath.");
-        }
-
+        Try($"to the folder {path}", " Nothing was changed.", () => TryOut(Nearest(path)));
         if (force || names.FirstOrDefault(name => File.Exists(FileOf(name))) is not { } taken) return;
         throw EbsPvException.Input(ErrorIds.FileExists, $"The file {FileOf(taken)} is there already. Nothing was changed.", FileOf(taken), "Name another folder with -ManifestPath, or write over it with -Force.");
     }
 
-    /// <summary>Writes a manifest: the file is the old one or the new one, never half of it.</summary>
-    public void Write(string name, string manifest)
+    /// <summary>Makes the folder where it is not there, once it was consented to and before anything else is changed.</summary>
+    /// <exception cref="EbsPvException">PathNotWritable.</exception>
+    public void Open() => Try($"to the folder {path}", " Nothing was changed.", () =>
     {
         Directory.CreateDirectory(path);
+        TryOut(path);
+    });
+
+    /// <summary>Writes a manifest: the file is the old one or the new one, never half of it.</summary>
+    /// <exception cref="EbsPvException">PathNotWritable: whoever waits for the manifest to be kept goes no further.</exception>
+    public void Write(string name, string manifest) => Try($"as {FileOf(name)}", "", () =>
+    {
         var file = FileOf(name);
         var next = $"{file}.{Guid.NewGuid():N}";
         File.WriteAllText(next, manifests.ToYaml(manifest));
         File.Move(next, file, overwrite: true);
+    });
+
+    private void Try(string where, string consequence, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw EbsPvException.Input(ErrorIds.PathNotWritable, $"No manifest can be written {where}: {failure.Message}{consequence}", path, "Name another folder with -ManifestPath.");
+        }
+    }
+
+    private static void TryOut(string folder)
+    {
+        var trial = Path.Combine(folder, $".ebspv-{Guid.NewGuid():N}");
+        File.WriteAllText(trial, "");
+        File.Delete(trial);
     }
 
     // The folder itself, or the one that it will be made in: a rehearsal makes none, nor does a no.

@@ -174,6 +174,7 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
         _folder?.Check(planning.Plans.Where(plan => !plan.IsResumed).Select(plan => plan.Name));
         var approved = planning.Plans.Where(plan => Approves(plan, clusterName)).ToList();
         if (approved.Count == 0) return;
+        _folder?.Open();
         var options = new SwapOptions
         {
             ThrottleLimit = ThrottleLimit,
@@ -206,6 +207,9 @@ public sealed class MoveEbsPersistentVolumeCommand : ClusterStorageCommand
             if (volume.ReclaimPolicy != "Retain" && !ShouldProcess(
                     $"Set the reclaim policy of the PersistentVolume {volume.Name} from {volume.ReclaimPolicy} to Retain.", $"Set the reclaim policy of the PersistentVolume {volume.Name} from {volume.ReclaimPolicy} to Retain?", "EbsPv"))
                 continue;
+            // Scaled down after that, a workload would take its claims along, and the data with them.
+            if (volume.ReclaimPolicy != "Retain" && ManagedElsewhere.Manager(volume) is { } manager)
+                WriteWarning($"PolicyManaged: the PersistentVolume {volume.Name} is looked after by {manager}, which may set {volume.ReclaimPolicy} again. Pause that, or write Retain there too, before its claim is deleted or its workload is scaled down.");
             Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await MovePreparation.SetAsync(cluster, plan, volume, TimeSpan.FromSeconds(TimeoutSeconds), stop)));
         }
     }

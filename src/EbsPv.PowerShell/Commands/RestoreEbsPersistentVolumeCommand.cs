@@ -142,6 +142,7 @@ public sealed class RestoreEbsPersistentVolumeCommand : ClusterStorageCommand
 
         if (!plan.IsResumed) _folder?.Check([swap.Intent.PersistentVolume]);
         if (!Approves(plan, clusterName)) return;
+        _folder?.Open();
         var options = new SwapOptions { ThrottleLimit = ThrottleLimit, StepTimeout = TimeSpan.FromSeconds(TimeoutSeconds), ManifestReady = _folder is null ? null : _folder.Write };
         _run = new SwapRun(ec2, cluster, plan.Facts.ResourceVersion, [swap.Intent.VolumeId], options, Reporter);
         Pump.Submit(async (emitter, stop) => await emitter.EmitAsync(await _run.SwapAsync(swap, stop) with { ClusterName = clusterName }));

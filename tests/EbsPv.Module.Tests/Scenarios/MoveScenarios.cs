@@ -177,6 +177,18 @@ public abstract class MoveScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public async Task PrepareOnly_says_who_may_set_the_policy_Delete_again()
+    {
+        Session.Run($"{Line} -ReclaimPolicy Delete -AllowDeletePolicy").WithoutErrors();
+        await Backend.Kube.PatchAsync($"{KubeHttp.Volumes}/manual-ebs-02", System.Text.Json.Nodes.JsonNode.Parse("""{"metadata":{"annotations":{"argocd.argoproj.io/tracking-id":"shop:/PersistentVolume:/manual-ebs-02"} } }""")!);
+
+        var prepared = Session.Run("Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false").WithoutErrors();
+
+        Assert.Equal("Retain", prepared.Each("ReclaimPolicy")[0]);
+        Assert.StartsWith("PolicyManaged: the PersistentVolume manual-ebs-02 is looked after by Argo CD (argocd.argoproj.io/tracking-id=", Assert.Single(prepared.Warnings));
+    }
+
+    [Scenario]
     public async Task A_released_PersistentVolume_moves_as_it_is()
     {
         Session.Run(Line).WithoutErrors();

@@ -85,6 +85,41 @@ public sealed class RepairTests(SandboxBackend backend) : SandboxTests(backend)
         Assert.Equal(2, (await Admin.CallsAsync()).Count(call => call.Operation == "patch persistentvolumes"));
     }
 
+    [Fact]
+    public async Task A_conversion_is_of_the_disk_that_was_looked_at_and_of_no_other_under_the_name()
+    {
+        Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Count 2 | Register-EbsPersistentVolume -VolumeSource InTree").WithoutErrors();
+        Session.Run("$findings = Test-EbsPersistentVolume manual-ebs-01 -Code InTreeSource").WithoutErrors();
+        var (one, other) = (await PersistentVolumeAsync("manual-ebs-01"), await PersistentVolumeAsync("manual-ebs-02"));
+        // Two lists for the plan, and one when it is carried out: a prompt may stand between them.
+        await Admin.AddFaultAsync(new { kind = "Pause", operation = "list persistentvolumes", skip = 2 });
+        var running = Session.RunAsync("$findings | Repair-EbsPersistentVolume -Confirm:$false");
+        await Admin.StruckAsync();
+        foreach (var name in new[] { "manual-ebs-01", "manual-ebs-02" }) await Backend.Kube.DeleteAsync($"{KubeHttp.Volumes}/{name}");
+        await Until.TrueAsync("both are gone", async () => (await Backend.Kube.PersistentVolumesAsync()).Count == 0);
+        await Backend.Kube.CreateAsync(KubeHttp.Volumes, new JsonObject { ["apiVersion"] = "v1", ["kind"] = "PersistentVolume", ["metadata"] = new JsonObject { ["name"] = "manual-ebs-01" }, ["spec"] = other["spec"]!.DeepClone() });
+        await Admin.ReleaseAsync();
+
+        (await running).OnlyError("PersistentVolumeNotFound");
+
+        var now = await PersistentVolumeAsync("manual-ebs-01");
+        Assert.Equal(other["spec"]!["awsElasticBlockStore"]!.ToJsonString(), now["spec"]!["awsElasticBlockStore"]?.ToJsonString());
+        Assert.NotEqual(one["spec"]!["awsElasticBlockStore"]!.ToJsonString(), now["spec"]!["awsElasticBlockStore"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Retain_that_a_repair_sets_is_for_good_also_where_a_move_was_prepared_once()
+    {
+        Session.Run($"{Line} -ReclaimPolicy Delete -AllowDeletePolicy").WithoutErrors();
+        Session.Run("Move-EbsPersistentVolume manual-ebs-02 -PrepareOnly -Confirm:$false").WithoutErrors();
+        await Backend.Kube.PatchAsync($"{KubeHttp.Volumes}/manual-ebs-02", JsonNode.Parse("""{"spec":{"persistentVolumeReclaimPolicy":"Delete"} }""")!);
+
+        Session.Run(Repair).WithoutErrors();
+        Session.Run($"Move-EbsPersistentVolume manual-ebs-02 -DestinationZone {IBackend.ZoneB} -Confirm:$false").WithoutErrors();
+
+        Assert.Equal("Retain", Text(await PersistentVolumeAsync("manual-ebs-02"), "spec.persistentVolumeReclaimPolicy"));
+    }
+
     private async Task<string> MakeAsync()
     {
         Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Count 1 | Register-EbsPersistentVolume -VolumeSource InTree").WithoutErrors();

@@ -76,6 +76,20 @@ public abstract class RetiringScenarios(IBackend backend) : ScenarioBase(backend
         Assert.DoesNotContain(await Backend.Ec2.AllVolumesAsync(), volume => volume.Id == old && volume.State == "available");
     }
 
+    [Scenario]
+    public async Task A_copy_of_a_disk_that_a_PersistentVolume_stands_for_is_not_registered_beside_it()
+    {
+        var ids = Session.Run("Get-WorkerZone | New-ClusterEbsVolume -Size 10 -Count 2").WithoutErrors().Each("VolumeId");
+        Session.Run($"Get-ClusterEbsVolume -VolumeId {ids[0]} | Register-EbsPersistentVolume -Name uno").WithoutErrors();
+        await TagAsync(ids[1]!, "ebspv/replaces", ids[0]!);
+
+        var refused = Session.Run("Get-ClusterEbsVolume -Unregistered | Register-EbsPersistentVolume -Name dos").OnlyError("VolumeRetired");
+
+        Assert.Contains($"a copy that was to take the place of {ids[0]}, which the PersistentVolume uno stands for", refused.Exception.Message);
+        Session.Run("Unregister-EbsPersistentVolume uno -Confirm:$false").WithoutErrors();
+        Session.Run($"Get-ClusterEbsVolume -VolumeId {ids[1]} | Register-EbsPersistentVolume -Name dos").WithoutErrors();
+    }
+
     private Task TagAsync(string volumeId, string key, string value) =>
         Backend.Ec2.CallAsync("CreateTags", ("ResourceId.1", volumeId), ("Tag.1.Key", key), ("Tag.1.Value", value));
 }

@@ -79,6 +79,23 @@ public sealed class GivenBackTests(SandboxBackend backend) : SwapTests(backend),
     }
 
     [Fact]
+    public async Task A_manifest_that_cannot_be_written_gives_the_claim_its_disk_back_and_a_rehearsal_writes_nothing()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        var before = await SwapWorld.ReadAsync(Backend);
+        var folder = Path.Combine(TestProcess.NewFolder("manifests"), "new");
+        Session.Run($"Move-EbsPersistentVolume {cell.Name} -DestinationZone {IBackend.ZoneB} -ManifestPath '{folder}' -WhatIf").WithoutErrors();
+        Assert.False(Directory.Exists(folder));
+        Directory.CreateDirectory(Path.Combine(folder, $"{cell.Name}.yaml"));
+
+        var refusal = Session.Run($"{Move(cell.Name)} -ManifestPath '{folder}'").OnlyError("PathNotWritable");
+
+        Assert.Contains($"{cell.Name} was given back as it was; its data is on {cell.VolumeId}.", refusal.Exception.Message);
+        await AssertGivenBackAsync(before, cell, cell.Content);
+        await AssertMovesAsync(before, cell);
+    }
+
+    [Fact]
     public async Task A_pod_that_has_just_ended_leaves_all_that_it_wrote_to_the_move()
     {
         var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));

@@ -79,6 +79,98 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
     }
 
     [Fact]
+    public async Task A_move_whose_snapshot_is_made_does_without_its_old_disk()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "ExpiredToken" });
+        Assert.Single(Session.Run(Move(cell.Name)).Errors);
+        await Admin.ClearFaultsAsync();
+        await Backend.Ec2.CallAsync("DeleteVolume", ("VolumeId", cell.VolumeId));
+
+        Session.Run(Move(cell.Name)).WithoutErrors();
+
+        var world = await SwapWorld.ReadAsync(Backend);
+        var moved = world.PersistentVolume(cell.Name)!;
+        Assert.Equal("Bound", SwapWorld.Phase(moved));
+        Assert.Equal(cell.Content, await Admin.ReadAsync(SwapWorld.Disk(moved)!));
+        Assert.Equal("bound", Assert.Single(world.Copies(cell.VolumeId)).Tags["ebspv/set"]);
+    }
+
+    [Fact]
+    public async Task What_somebody_put_back_is_moved_anew_by_its_own_line_and_by_no_other()
+    {
+        var cells = await PlantAsync(Holding.Bound, 2);
+        var (back, other) = (cells[0], cells[1]);
+        var inGit = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!["spec"]!.DeepClone().AsObject();
+        inGit.Remove("claimRef");
+        await StopAsync(back, "create persistentvolumes");
+        await Admin.ClearFaultsAsync();
+        await Backend.Kube.CreateAsync(KubeHttp.Volumes, new System.Text.Json.Nodes.JsonObject { ["apiVersion"] = "v1", ["kind"] = "PersistentVolume", ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = back.Name }, ["spec"] = inGit });
+        await PhaseAsync(back.Name, "Bound");
+        await Admin.AppendAsync(back.VolumeId, " and since");
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
+
+        Assert.Equal([other.Name], Session.Run($"Get-EbsPersistentVolume {other.Name} | Move-EbsPersistentVolume -DestinationZone {IBackend.ZoneB} -Confirm:$false").WithoutErrors().Each("Name"));
+        Assert.Equal(back.VolumeId, SwapWorld.Disk((await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!));
+
+        Session.Run(Move(back.Name)).WithoutErrors();
+        var moved = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(back.Name)!;
+        Assert.Equal($"{back.Content} and since", await Admin.ReadAsync(SwapWorld.Disk(moved)!));
+    }
+
+    [Fact]
+    public async Task A_restore_whose_disk_is_made_does_without_its_snapshot()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        var snapshot = Assert.Single(await BackUpAsync([cell]));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "create persistentvolumes", times = 99, status = 403, code = "Forbidden" });
+        Assert.Single(Session.Run(Restore(cell.Name, snapshot)).Errors);
+        await Admin.ClearFaultsAsync();
+        // A lifecycle policy keeps so many, and this one's time has come.
+        await Backend.Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot));
+
+        Session.Run(Restore(cell.Name, snapshot)).WithoutErrors();
+
+        var restored = (await SwapWorld.ReadAsync(Backend)).PersistentVolume(cell.Name)!;
+        Assert.Equal("Bound", SwapWorld.Phase(restored));
+        Assert.Equal(LastNight(cell), await Admin.ReadAsync(SwapWorld.Disk(restored)!));
+    }
+
+    [Fact]
+    public async Task A_restore_whose_snapshot_went_before_its_disk_was_made_is_given_back()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        var snapshot = Assert.Single(await BackUpAsync([cell]));
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "ExpiredToken" });
+        Assert.Single(Session.Run(Restore(cell.Name, snapshot)).Errors);
+        await Admin.ClearFaultsAsync();
+        await Backend.Ec2.CallAsync("DeleteSnapshot", ("SnapshotId", snapshot));
+
+        var refused = Session.Run(Restore(cell.Name, snapshot)).OnlyError("SnapshotNotFound");
+
+        Assert.Contains($"was given back as it was; its data is on {cell.VolumeId}", refused.Exception.Message);
+        await PhaseAsync(cell.Name, "Bound");
+        Session.Run(Restore(cell.Name, snapshot)).OnlyError("SnapshotUnusable");
+    }
+
+    [Fact]
+    public async Task A_move_that_was_begun_to_a_zone_that_lost_its_workers_can_still_be_ended()
+    {
+        var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));
+        await StopAsync(cell, "CreateSnapshot");
+        await Admin.ClearFaultsAsync();
+        await SwapMatrix.LetAMinutePassAsync(Sandbox);
+        await Backend.Workers.CordonAsync(IBackend.ZoneB);
+        await Admin.AddFaultAsync(new { kind = "Error", operation = "CreateVolume", times = 99, status = 400, code = "InsufficientVolumeCapacity" });
+
+        var refused = Session.Run(Move(cell.Name)).OnlyError("InsufficientVolumeCapacity");
+
+        Assert.Contains($"was given back as it was; its data is on {cell.VolumeId}", refused.Exception.Message);
+        await PhaseAsync(cell.Name, "Bound");
+        Session.Run(Move(cell.Name)).OnlyError("NoWorkerInZone");
+    }
+
+    [Fact]
     public async Task What_was_replaced_is_not_registered_again_also_where_nothing_but_its_id_is_known()
     {
         var cell = Assert.Single(await PlantAsync(Holding.Bound, 1));

@@ -27,6 +27,12 @@ public class SnapshotSourcesTests
         Assert.Equal(SnapshotSource.Velero, SnapshotSources.Of(Volume, tags.Where(tag => tag.Key[0] != 'a').ToDictionary()));
     }
 
+    [Theory]
+    [InlineData("ebspv/replaces")]
+    [InlineData("ebspv/restored-from")]
+    public void What_somebody_made_with_the_tags_of_a_moved_or_restored_volume_is_not_ours(string key) =>
+        Assert.Equal(SnapshotSource.Unknown, SnapshotSources.Of(Volume, new Dictionary<string, string> { ["ebspv/operation"] = "x", [key] = "x" }));
+
     [Fact]
     public void A_copy_of_one_of_ours_is_not_ours_since_all_copies_name_one_volume() =>
         Assert.Equal(SnapshotSource.Unknown, SnapshotSources.Of("vol-ffffffff", new Dictionary<string, string> { ["ebspv/operation"] = "x" }));

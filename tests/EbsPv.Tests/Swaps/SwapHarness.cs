@@ -119,8 +119,9 @@ internal sealed class SwapHarness : IAsyncDisposable
 
     public SwapOptions Options { get; set; } = new() { StepTimeout = TimeSpan.FromMinutes(10), DiskTimeout = TimeSpan.FromMinutes(20) };
 
-    /// <summary>What a run does for one PersistentVolume: read, plan or take up, swap.</summary>
-    public async Task<EbsPersistentVolume> SwapAsync(SwapKind kind = SwapKind.Move, string zone = KopsCluster.ZoneB, string? snapshotId = null, string name = Name)
+    /// <summary>What a run does for one PersistentVolume: read, plan or take up, and, after what happens at its prompt, swap.</summary>
+    public async Task<EbsPersistentVolume> SwapAsync(
+        SwapKind kind = SwapKind.Move, string zone = KopsCluster.ZoneB, string? snapshotId = null, string name = Name, Func<Task>? atPrompt = null)
     {
         var facts = await SwapFacts.ReadAsync(Cluster, Stop);
         var subject = SwapSubject.Find(new WantedPersistentVolume { Name = name }, facts);
@@ -132,6 +133,8 @@ internal sealed class SwapHarness : IAsyncDisposable
         var plan = SwapPlanner.IsBegun(subject, kind, zone, snapshotId)
             ? planner.Resume(subject, volume)
             : await planner.BeginAsync(subject, kind, volume, zone, snapshotId, Stop);
+        plan = plan with { LeftCopies = [.. (await LeftCopies.ReadAsync(Ec2, [volumeId], facts, Stop))[volumeId]] };
+        if (atPrompt is not null) await atPrompt();
         await using var run = new SwapRun(Ec2, Cluster, facts.ResourceVersion, [volumeId], Options, Reporter, Server.Clock);
         return await run.SwapAsync(plan, Stop);
     }

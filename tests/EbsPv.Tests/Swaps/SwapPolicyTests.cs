@@ -110,6 +110,30 @@ public class SwapPolicyTests
         AssertDisks(sandbox, 2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_somebody_sets_to_Delete_again_before_the_fence_is_not_fenced(bool isBound)
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync(SwapHarness.Provisioned);
+        if (isBound) await sandbox.BindAsync();
+        sandbox.Changes.After = change =>
+        {
+            // GitOps, say, as soon as it sees Retain: beside the fence it would be Released, and with that policy.
+            if (change != (isBound ? "patch persistentvolumeclaims" : "create persistentvolumes") || sandbox.Changes.Made.Count(made => made == change) != (isBound ? 1 : 2)) return;
+            sandbox.Server.Kubernetes.State.Seed(sandbox.Server.Kubernetes.State.Get("persistentvolumes", SwapHarness.Name)!.With("spec.persistentVolumeReclaimPolicy", "\"Delete\""));
+        };
+
+        var refusal = await Refusal.OfAsync(ErrorIds.SwapConflict, () => sandbox.SwapAsync());
+        await sandbox.Server.Kubernetes.SettleAsync(SwapHarness.Stop);
+
+        Assert.Contains("its policy is Delete", refusal.Message);
+        Assert.Equal(isBound ? "Bound" : "Available", (await sandbox.PersistentVolumeAsync())!.Status);
+        Assert.Null(await sandbox.PersistentVolumeAsync(SwapHolder.NameFor(SwapHarness.Name)));
+        AssertDisks(sandbox, 1);
+    }
+
     [Fact]
     public async Task A_conversion_keeps_it_too()
     {

@@ -126,6 +126,34 @@ public class UnregistrarTests
     }
 
     [Fact]
+    public async Task One_that_a_claim_gets_while_the_provisioner_is_waited_for_stays()
+    {
+        await using var kube = await StartAsync();
+        kube.Host.Api.State.Seed(ProvisionerTests.Provisioned("pv", "Delete"));
+        await kube.Host.SettleAsync();
+        kube.Host.Api.Options.RunProvisioner = false;
+        var (all, run) = await BeginAsync(kube);
+        var removing = run.RemoveAsync(all[0], Stop);
+        while ((await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.ReclaimPolicy != "Retain") await Task.Yield();
+        kube.Host.Api.State.Seed(Manifests.Claim("data", claim =>
+        {
+            claim["spec"]!["volumeName"] = "pv";
+            claim["spec"]!["volumeMode"] = "Filesystem";
+        }));
+        await kube.Host.SettleAsync();
+        kube.Host.Api.Options.RunProvisioner = true;
+        var bound = (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!;
+        Assert.Equal("Bound", bound.Status);
+        await kube.Cluster.PatchPersistentVolumeAsync(bound, new Ports.PersistentVolumePatch { Labels = new Dictionary<string, string?> { ["seen"] = "yes" } }, Stop);
+
+        await Refusal.OfAsync(ErrorIds.PersistentVolumeBound, () => removing);
+
+        Assert.Equal(0, kube.Host.Ledger.Count(Delete));
+        Assert.Equal(("Bound", "Retain"), ((await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.Status, (await kube.Cluster.GetPersistentVolumeAsync("pv", Stop))!.ReclaimPolicy));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_bound_one_is_left_alone_without_a_call()
     {
         await using var kube = await StartAsync();
