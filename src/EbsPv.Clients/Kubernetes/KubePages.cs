@@ -80,5 +80,6 @@ internal sealed class KubePages<TItem>(KubeCaller caller, string resource, strin
         }
     }
 
-    private static string Identity(TItem item) => item.Metadata is { } meta ? $"{meta.NamespaceProperty}/{meta.Name}/{meta.Uid}" : "";
+    // Not its uid: whoever reads the list has one object of a name, and changes it only as the one that it read.
+    private static string Identity(TItem item) => item.Metadata is { } meta ? $"{meta.NamespaceProperty}/{meta.Name}" : "";
 }
