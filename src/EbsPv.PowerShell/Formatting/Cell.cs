@@ -17,6 +17,10 @@ public static class Cell
     /// <summary>The state of a volume, and whether something else has taken its place.</summary>
     public static string State(string? state, bool retired) => retired ? $"{Text(state)}, retired" : Text(state);
 
+    /// <summary>The phase of a PersistentVolume, and whether a move, restore or conversion of it is not finished.</summary>
+    public static string Status(string? status, bool swapUnderWay) =>
+        !swapUnderWay ? Text(status) : string.IsNullOrEmpty(status) ? "swap under way" : $"{Text(status)}, swap under way";
+
     /// <summary>The state of a snapshot, and how far it is until it is completed.</summary>
     public static string Progress(string? state, string? progress) => state == "pending" && !string.IsNullOrEmpty(progress) ? $"{state} {Text(progress)}" : Text(state);
 

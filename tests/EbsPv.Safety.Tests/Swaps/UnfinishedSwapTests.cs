@@ -48,6 +48,7 @@ public sealed class UnfinishedSwapTests(SandboxBackend backend) : SwapTests(back
         Assert.Equal("VolumeRetired", ScriptResult.Id(Assert.Single(Session.Run("Get-ClusterStorageReport | Where-Object Retired | Register-EbsPersistentVolume -Name ret1").Errors)));
 
         var rows = Session.Run("Get-ClusterStorageReport | Where-Object VolumeId").WithoutErrors();
+        Assert.Equal(rows.Output.Count, Session.Render(rows.Output).Split('\n').Count(line => line.Contains("swap under way", StringComparison.Ordinal)));
         Assert.All(rows.Each("SwapUnderWay"), said => Assert.Equal("True", said));
         Assert.DoesNotContain("Unregistered", rows.Each("Kind"));
         Assert.Contains(cell.VolumeId, rows.Each("VolumeId"));
