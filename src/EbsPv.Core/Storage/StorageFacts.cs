@@ -104,7 +104,7 @@ public sealed class StorageFacts
     private RegisteredVolume Registered(EbsPersistentVolume volume)
     {
         var claim = Claim(volume.Claim) is { } there && (there.VolumeName == volume.Name || there.Uid == volume.ClaimUid) ? there : null;
-        var note = claim is not null && SwapIntent.IsNotedIn(claim.Annotations) ? claim.Annotations : Holder(volume)?.Annotations;
+        var note = claim is not null && NotedSwap.IsUnderWay(claim) ? claim.Annotations : Holder(volume)?.Annotations;
         return new RegisteredVolume(volume)
         {
             Claim = claim,
