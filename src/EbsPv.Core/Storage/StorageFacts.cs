@@ -44,7 +44,7 @@ public sealed class StorageFacts
         Names = PersistentVolumes.Select(volume => volume.Name).ToHashSet(StringComparer.Ordinal);
         _byVolumeId = PersistentVolumes.Where(volume => volume.VolumeId is not null).Select(Registered).ToLookup(one => one.PersistentVolume.VolumeId!, StringComparer.Ordinal);
         // For a moment the note on the claim is all that tells of a swap.
-        Swaps = new SwapsUnderWay(claims, holders);
+        Swaps = new SwapsUnderWay(claims.Where(NotedSwap.IsUnderWay), holders);
     }
 
     /// <summary>The EBS-backed PersistentVolumes.</summary>
