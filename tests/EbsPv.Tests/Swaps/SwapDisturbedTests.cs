@@ -129,6 +129,32 @@ public class SwapDisturbedTests
     }
 
     [Fact]
+    public async Task What_a_claim_got_after_a_run_was_cut_off_while_it_gave_back_is_the_claim_s_with_its_pods()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [KopsCluster.ZoneB] };
+        // The fence, the snapshot that is begun, and the fence opened: the note beside it is left.
+        sandbox.Changes.After = change => { if (change == "patch persistentvolumes" && sandbox.Changes.Made.Count(made => made == change) == 3) throw new CutOffException(); };
+        await Assert.ThrowsAsync<CutOffException>(() => sandbox.SwapAsync());
+        sandbox.Changes.After = null;
+        Assert.NotNull(await sandbox.PersistentVolumeAsync(SwapHolder.NameFor(SwapHarness.Name)));
+        var claim = await sandbox.BindAsync();
+        sandbox.AddPod("web-0");
+        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [] };
+        sandbox.Server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Refusal.OfAsync(ErrorIds.ClaimInUse, () => sandbox.SwapAsync());
+        Assert.Equal(sandbox.VolumeId, (await sandbox.PersistentVolumeAsync())!.VolumeId);
+        sandbox.Server.Kubernetes.State.Remove("pods", "web-0", "default");
+        await SwapHarness.UntilAsync(async () => (await sandbox.PersistentVolumeAsync())!.Status == "Bound");
+
+        var after = await sandbox.SwapAsync();
+        Assert.Equal(("Bound", claim.Uid, true), (after.Status, after.ClaimUid, after.VolumeId != sandbox.VolumeId));
+        Assert.Null(await sandbox.PersistentVolumeAsync(SwapHolder.NameFor(SwapHarness.Name)));
+    }
+
+    [Fact]
     public async Task An_in_tree_one_that_somebody_posts_again_is_not_taken_for_its_conversion()
     {
         await using var sandbox = await SwapHarness.StartAsync();
