@@ -57,7 +57,7 @@ public sealed class StorageAudit(AuditFacts facts, IReadOnlySet<string> codes)
 
     private IEnumerable<EbsPersistentVolumeFinding> Swaps(StorageItem item)
     {
-        if (item.Claim is { Claim: { } claim } && SwapIntent.IsNotedIn(claim.Annotations))
+        if (item.Claim is { Claim: { } claim } && NotedSwap.IsUnderWay(claim))
         {
             var intent = SwapIntent.In(claim.Annotations);
             var severity = claim.Status == "Lost" ? FindingSeverity.Error : FindingSeverity.Warning;

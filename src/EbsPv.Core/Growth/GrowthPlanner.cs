@@ -50,7 +50,7 @@ public static class GrowthPlanner
     private static void CheckState(EbsPersistentVolume persistentVolume, EbsPersistentVolumeClaim? claim, GrowthFacts facts)
     {
         var holder = facts.PersistentVolumes.FirstOrDefault(one => one.Name == SwapHolder.NameFor(persistentVolume.Name) && SwapHolder.Is(one));
-        if (SwapHolder.Is(persistentVolume) || holder is not null || (claim is not null && SwapIntent.IsNotedIn(claim.Annotations)))
+        if (SwapHolder.Is(persistentVolume) || holder is not null || (claim is not null && NotedSwap.IsUnderWay(claim)))
             throw Refused(ErrorIds.SwapUnderWay, persistentVolume, "is in the middle of getting another disk", "Finish that first: Test-EbsPersistentVolume -Code SwapUnderWay shows the line.");
         // A moment later the claim can ask; grown by hand now, the driver would do nothing for it any more.
         if (claim is not null && claim.Uid == persistentVolume.ClaimUid && claim.Status != "Bound")

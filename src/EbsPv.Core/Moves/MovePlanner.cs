@@ -45,8 +45,8 @@ public sealed class MovePlanner
         var facts = await reading.ConfigureAwait(false);
         if (workers is not null) SwapClusterCheck.Check(facts, await workers.ConfigureAwait(false), _request.ClusterName, _ec2.Region);
         var subjects = Subjects(facts);
-        // What was begun goes on: it is finished, or EC2 refuses, and it is given back.
-        if (subjects.Count == 0 || !subjects.TrueForAll(IsBegunHere)) MoveRules.CheckDestination(_request.DestinationZone, facts);
+        // What was begun goes on: it is finished, or EC2 refuses, and it is given back. Beside it, each of the others is refused for itself.
+        if (!subjects.Exists(IsBegunHere)) MoveRules.CheckDestination(_request.DestinationZone, facts);
 
         var sources = new MoveSources(_request, facts);
         var volumes = await VolumesAsync(subjects, sources.MovedBefore(subjects), cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ public sealed class MovePlanner
     private async Task<IReadOnlyDictionary<string, ClusterEbsVolume>> VolumesAsync(List<SwapSubject> subjects, IEnumerable<string> others, CancellationToken cancellationToken)
     {
         var volumes = await VolumesById.ReadAsync(_ec2, [.. subjects.Select(VolumeIdOf).Concat(others).Distinct()], cancellationToken).ConfigureAwait(false);
-        var begun = subjects.Select(subject => subject.Noted?.Intent).OfType<SwapIntent>().Where(intent => RemovalRules.IsGone(volumes.GetValueOrDefault(intent.VolumeId))).ToList();
+        var begun = subjects.Where(SwapPlanner.IsOpen).Select(subject => subject.Noted?.Intent).OfType<SwapIntent>().Where(intent => RemovalRules.IsGone(volumes.GetValueOrDefault(intent.VolumeId))).ToList();
         if (begun.Count == 0) return volumes;
         var all = new Dictionary<string, ClusterEbsVolume>(volumes, StringComparer.Ordinal);
         foreach (var (intent, copy) in await LeftCopies.OfAsync(_ec2, begun, cancellationToken).ConfigureAwait(false))
@@ -149,6 +149,7 @@ public sealed class MovePlanner
     // One that nobody else looks after and nothing uses.
     private async Task<SwapSubject> FreeAsync(SwapSubject subject, ClusterEbsVolume volume, SwapFacts facts, CancellationToken cancellationToken)
     {
+        MoveRules.CheckDestination(_request.DestinationZone, facts, subject.Name);
         if (!_request.AllowManaged && ManagedElsewhere.Refusal(subject.Volume!, NotMoved) is { } managed) throw managed;
         var use = facts.Use.Of(subject.Name, subject.Claim?.ToString(), volume);
         if (use.IsNone || (_request.FromLatestSnapshot && use.IsOnlyOnDeadNodes)) return subject;

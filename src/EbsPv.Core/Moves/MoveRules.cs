@@ -12,17 +12,20 @@ namespace EbsPv.Moves;
 public static class MoveRules
 {
     /// <summary>Refuses a zone that nobody could use the volumes in.</summary>
+    /// <param name="zone">The zone.</param>
+    /// <param name="facts">What is known of the cluster.</param>
+    /// <param name="name">The one PersistentVolume that is refused; null where all are.</param>
     /// <exception cref="EbsPvException">NoWorkerInZone.</exception>
-    public static void CheckDestination(string zone, SwapFacts facts)
+    public static void CheckDestination(string zone, SwapFacts facts, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var zones = facts.Use.Nodes.Where(WorkerRules.IsWorker).Select(node => node.AvailabilityZone!).ToHashSet(StringComparer.Ordinal);
         if (zones.Contains(zone)) return;
         var there = zones.Count == 0 ? "no zone has one" : $"workers are in {string.Join(", ", zones.Order(StringComparer.Ordinal))}";
         throw new EbsPvException(
-            ErrorKind.InvalidState, ErrorIds.NoWorkerInZone, $"{Escaped.Text(zone)} has no worker that is Ready and takes pods ({there}): pods could not use a volume there. Nothing was changed.")
+            ErrorKind.InvalidState, ErrorIds.NoWorkerInZone, $"{(name is null ? "" : $"The PersistentVolume {name} is not moved: ")}{Escaped.Text(zone)} has no worker that is Ready and takes pods ({there}): pods could not use a volume there.{(name is null ? " Nothing was changed." : "")}")
         {
-            Target = zone,
+            Target = name ?? zone,
             RecommendedAction = zones.Count == 0 ? "See kubectl get nodes: the cluster needs a worker first." : "Choose another -DestinationZone, or add a worker there first.",
         };
     }

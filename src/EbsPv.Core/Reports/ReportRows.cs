@@ -89,7 +89,7 @@ public sealed class ReportRows(StorageFacts facts, VolumePrices prices, ReportTa
         ClaimStatus = waiting.Claim.Status,
         StorageClassName = waiting.Claim.StorageClassName,
         Size = Quantity.WholeGiB(waiting.Claim.Request),
-        SwapUnderWay = SwapIntent.IsNotedIn(waiting.Claim.Annotations),
+        SwapUnderWay = NotedSwap.IsUnderWay(waiting.Claim),
         Region = target.Region,
         ClusterName = target.ClusterName,
         Context = target.Context,

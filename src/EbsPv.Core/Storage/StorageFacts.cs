@@ -44,7 +44,7 @@ public sealed class StorageFacts
         Names = PersistentVolumes.Select(volume => volume.Name).ToHashSet(StringComparer.Ordinal);
         _byVolumeId = PersistentVolumes.Where(volume => volume.VolumeId is not null).Select(Registered).ToLookup(one => one.PersistentVolume.VolumeId!, StringComparer.Ordinal);
         // For a moment the note on the claim is all that tells of a swap.
-        Swaps = new SwapsUnderWay(claims, holders);
+        Swaps = new SwapsUnderWay(claims.Where(NotedSwap.IsUnderWay), holders);
     }
 
     /// <summary>The EBS-backed PersistentVolumes.</summary>
@@ -104,7 +104,7 @@ public sealed class StorageFacts
     private RegisteredVolume Registered(EbsPersistentVolume volume)
     {
         var claim = Claim(volume.Claim) is { } there && (there.VolumeName == volume.Name || there.Uid == volume.ClaimUid) ? there : null;
-        var note = claim is not null && SwapIntent.IsNotedIn(claim.Annotations) ? claim.Annotations : Holder(volume)?.Annotations;
+        var note = claim is not null && NotedSwap.IsUnderWay(claim) ? claim.Annotations : Holder(volume)?.Annotations;
         return new RegisteredVolume(volume)
         {
             Claim = claim,

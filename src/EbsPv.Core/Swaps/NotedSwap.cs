@@ -7,6 +7,13 @@ namespace EbsPv.Swaps;
 /// <param name="Holder">The holder; null for a claim.</param>
 public sealed record NotedSwap(string? PersistentVolume, SwapIntent? Intent, EbsPersistentVolumeClaim? Claim, EbsPersistentVolume? Holder)
 {
+    /// <summary>Whether the note was written for another claim, and came along with a copy of it, or with its restoration from a backup: no run of its
+    /// line can finish it here.</summary>
+    public bool IsCopied { get; } = Claim is not null && Intent is not null && SwapManifest.ClaimOf(Intent.Manifest) is { Uid: { } uid } && uid != Claim.Uid;
+
+    /// <summary>Whether a claim is in the middle of a swap of its own.</summary>
+    public static bool IsUnderWay(EbsPersistentVolumeClaim claim) => On(claim) is { IsCopied: false };
+
     /// <summary>The note on a claim; null when there is none.</summary>
     public static NotedSwap? On(EbsPersistentVolumeClaim claim)
     {

@@ -21,6 +21,7 @@ internal static class SwapErrors
     /// <param name="outcome">What became of it, as in "was not registered".</param>
     public static EbsPvException DiskUnderWay(string volumeId, NotedSwap noted, string outcome)
     {
+        if (noted.IsCopied) return Copied(noted, $"The volume {volumeId} {outcome}.", volumeId);
         if (noted.Intent is not { } intent) return Unreadable(noted, $"The volume {volumeId} {outcome}.", volumeId);
         var role = (intent.Kind, intent.VolumeId == volumeId) switch
         {
@@ -37,10 +38,19 @@ internal static class SwapErrors
     }
 
     /// <summary>The refusal of a PersistentVolume that a swap has not finished with.</summary>
-    public static EbsPvException VolumeUnderWay(EbsPersistentVolume volume, NotedSwap noted) =>
-        noted.Intent is { } intent ? UnderWay(intent, noted.Claim?.ToString() ?? noted.Holder!.Name) : Unreadable(noted, "It was left alone.", volume.Name);
+    public static EbsPvException VolumeUnderWay(EbsPersistentVolume volume, NotedSwap noted) => noted.IsCopied ? Copied(noted, "It was left alone.", volume.Name)
+        : noted.Intent is { } intent ? UnderWay(intent, noted.Claim?.ToString() ?? noted.Holder!.Name) : Unreadable(noted, "It was left alone.", volume.Name);
 
     public static EbsPvException Unreadable(NotedSwap noted) => Unreadable(noted, "It was left alone.", noted.PersistentVolume);
+
+    private static EbsPvException Copied(NotedSwap noted, string outcome, string target) => new(
+        ErrorKind.Conflict,
+        ErrorIds.SwapUnderWay,
+        $"The claim {noted.Claim} has a note ({SwapIntent.Annotation}) that was written for another claim, and came along when that one was copied or restored: {Described(noted.Intent!)} of {noted.PersistentVolume} was not finished then. {outcome}")
+    {
+        Target = target,
+        RecommendedAction = $"See whether it was finished since: Get-EbsPersistentVolume {noted.PersistentVolume}. When its data is where it belongs, take the note away: kubectl annotate pvc -n {noted.Claim!.Namespace} {noted.Claim.Name} {SwapIntent.Annotation}-. Then run the line again.",
+    };
 
     private static EbsPvException Unreadable(NotedSwap noted, string outcome, string? target)
     {

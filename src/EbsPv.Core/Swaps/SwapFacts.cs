@@ -57,7 +57,7 @@ public sealed record SwapFacts
             Claims = claimList.ToDictionary(claim => claim.ToString(), StringComparer.Ordinal),
             Use = await use.ConfigureAwait(false),
             Workloads = await workloads.ConfigureAwait(false),
-            Noted = [.. claimList.Select(NotedSwap.On).Concat(all.Where(SwapHolder.Is).Select(NotedSwap.On)).OfType<NotedSwap>()],
+            Noted = [.. claimList.Select(NotedSwap.On).Concat(all.Where(SwapHolder.Is).Select(NotedSwap.On)).OfType<NotedSwap>().Where(noted => !noted.IsCopied)],
         };
     }
 

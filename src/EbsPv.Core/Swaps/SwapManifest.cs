@@ -83,7 +83,7 @@ public static class SwapManifest
     /// <summary>The claim that the PersistentVolume of a manifest is bound to or kept for; null for none.</summary>
     public static ClaimReference? ClaimOf(string manifest)
     {
-        if (JsonNode.Parse(manifest)!["spec"]!["claimRef"] is not JsonObject claim) return null;
+        if (JsonNode.Parse(manifest)!["spec"]?["claimRef"] is not JsonObject claim) return null;
         return new ClaimReference(claim["namespace"]!.GetValue<string>(), claim["name"]!.GetValue<string>()) { Uid = claim["uid"]?.GetValue<string>() };
     }
 

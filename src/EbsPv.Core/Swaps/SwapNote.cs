@@ -1,3 +1,5 @@
+using EbsPv.Ports;
+
 namespace EbsPv.Swaps;
 
 /// <summary>Where the intent of a swap stands while it is under way. Several runs of the same line may be at it at once: the first to write says
@@ -8,6 +10,16 @@ internal abstract class SwapNote(SwapIntent? former)
     private readonly SwapIntent? _former = former;
     private SwapIntent? _known = former;
     private bool _isOfOthers;
+
+    /// <summary>The note of a swap: on the claim, or beside a PersistentVolume that no claim has.</summary>
+    public static async Task<SwapNote> ForAsync(SwapPlan plan, ICluster cluster, SwapWatches watches, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var holder = new HolderNote(cluster, plan.Holder, plan.CurrentManifest, watches, time);
+        if (plan.Claim is not { } claim) return holder;
+        // Left from before the claim had it, a holder would be taken up by later lines: as a swap whose PersistentVolume is gone.
+        await holder.RemoveAsync(cancellationToken).ConfigureAwait(false);
+        return new ClaimNote(cluster, claim, watches, time);
+    }
 
     /// <summary>Writes the intent, or its newest state, unless another run of the same line was faster.</summary>
     /// <returns>What is noted now: the intent, or what the other run noted for the same.</returns>

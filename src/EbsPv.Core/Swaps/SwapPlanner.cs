@@ -16,11 +16,18 @@ public sealed class SwapPlanner(ICluster cluster, string clusterName)
     public static bool IsBegun(SwapSubject subject, SwapKind kind, string destinationZone, string? snapshotId)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        if (subject.Noted is not { Intent: { } intent } noted) return false;
+        if (subject.Noted is not { Intent: { } intent } noted || !IsOpen(subject)) return false;
         var isSame = intent.Kind == kind && intent.DestinationZone == destinationZone && (kind != SwapKind.Restore || intent.SnapshotId == snapshotId);
-        var isOpen = subject.Volume is not { } volume || (volume.Uid == intent.PersistentVolumeUid ? volume.ClaimUid == intent.Operation : !IsPutBack(subject, volume, intent));
-        if (!isOpen) return false;
         return isSame ? true : throw SwapErrors.UnderWay(intent, noted.Claim?.ToString() ?? noted.Holder!.Name);
+    }
+
+    /// <summary>Whether an earlier run began a swap, whichever, and its PersistentVolume is fenced or gone. A note alone is none: it was not begun, or was
+    /// given back.</summary>
+    public static bool IsOpen(SwapSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (subject.Noted?.Intent is not { } intent) return false;
+        return subject.Volume is not { } volume || (volume.Uid == intent.PersistentVolumeUid ? volume.ClaimUid == intent.Operation : !IsPutBack(subject, volume, intent));
     }
 
     /// <summary>The rest of a swap that an earlier run began.</summary>

@@ -76,7 +76,7 @@ public sealed class SwapRun : IAsyncDisposable
     public async Task<EbsPersistentVolume> SwapAsync(SwapPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        SwapNote note = plan.Claim is { } claim ? new ClaimNote(_cluster, claim, _watches, _time) : new HolderNote(_cluster, plan.Holder, plan.CurrentManifest, _watches, _time);
+        var note = await SwapNote.ForAsync(plan, _cluster, _watches, _time, cancellationToken).ConfigureAwait(false);
         try
         {
             return await OnceAsync(plan, note, cancellationToken).ConfigureAwait(false);

@@ -34,10 +34,12 @@ public sealed record SwapSubject(string Name, EbsPersistentVolume? Volume, EbsPe
         ArgumentNullException.ThrowIfNull(noted);
         ArgumentNullException.ThrowIfNull(facts);
         if (noted.Intent is not { } intent) throw SwapErrors.Unreadable(noted);
-        return new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted)
+        var subject = new SwapSubject(intent.PersistentVolume, facts.PersistentVolumes.FirstOrDefault(volume => volume.Name == intent.PersistentVolume), noted.Claim, noted)
         {
             Manifest = facts.Manifests.GetValueOrDefault(intent.PersistentVolume),
         };
+        // One that was given back, or was not begun, may have got a claim since, and pods with it.
+        return subject is { Claim: null, Volume: { } volume } && !SwapPlanner.IsOpen(subject) ? subject with { Claim = facts.ClaimOf(volume) } : subject;
     }
 
     private static bool IsMeant(WantedPersistentVolume wanted, NotedSwap noted) => wanted.Name is { } name

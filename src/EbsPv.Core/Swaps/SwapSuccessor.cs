@@ -53,7 +53,7 @@ internal sealed class SwapSuccessor(ICluster cluster, SwapWatches watches, SwapO
             catch (EbsPvException taken) when (taken.Kind == ErrorKind.Conflict)
             {
                 var there = await cluster.GetPersistentVolumeAsync(intent.PersistentVolume, cancellationToken).ConfigureAwait(false);
-                if (there is not null) return IsOurs(there, manifest, volumeId) ? there : throw SwapErrors.NameTaken(intent, there, volumeId);
+                if (there is not null) return IsOurs(there, intent, manifest, volumeId) ? there : throw SwapErrors.NameTaken(intent, there, volumeId);
                 if (attempt == MaxPosts) throw;
             }
             catch (EbsPvException lost) when (lost.Kind is ErrorKind.Connection or ErrorKind.Service && attempt < MaxPosts)
@@ -65,6 +65,8 @@ internal sealed class SwapSuccessor(ICluster cluster, SwapWatches watches, SwapO
         }
     }
 
-    private static bool IsOurs(EbsPersistentVolume there, string manifest, string volumeId) =>
-        there.VolumeId == volumeId && there.Status != "Terminating" && (SwapManifest.ClaimOf(manifest) is not { } claim || (there.Claim == claim.ToString() && (claim.Uid is null || there.ClaimUid == claim.Uid)));
+    // A conversion keeps the disk: by that alone the old one, posted again, would be taken for the new one.
+    private static bool IsOurs(EbsPersistentVolume there, SwapIntent intent, string manifest, string volumeId) =>
+        there.VolumeId == volumeId && there.Status != "Terminating" && (intent.Kind != SwapKind.Convert || there.VolumeSource != VolumeSource.InTree)
+        && (SwapManifest.ClaimOf(manifest) is not { } claim || (there.Claim == claim.ToString() && (claim.Uid is null || there.ClaimUid == claim.Uid)));
 }

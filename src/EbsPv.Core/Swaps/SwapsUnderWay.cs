@@ -17,9 +17,10 @@ public sealed class SwapsUnderWay
     /// <summary>By the claims of a cluster, and the holders among its PersistentVolumes.</summary>
     public SwapsUnderWay(IEnumerable<EbsPersistentVolumeClaim> claims, IEnumerable<EbsPersistentVolume> volumes)
     {
+        // A note that was copied keeps what it names, too, and is told of where nothing else does.
         _swaps =
         [
-            .. claims.Where(claim => SwapIntent.IsNotedIn(claim.Annotations)).Select(claim => (NotedSwap.On(claim)!, claim.Annotations[SwapIntent.Annotation])),
+            .. claims.Where(claim => SwapIntent.IsNotedIn(claim.Annotations)).Select(claim => (Swap: NotedSwap.On(claim)!, claim.Annotations[SwapIntent.Annotation])).OrderBy(one => one.Swap.IsCopied),
             .. volumes.Where(volume => SwapIntent.IsNotedIn(volume.Annotations)).Select(volume => (NotedSwap.On(volume)!, volume.Annotations[SwapIntent.Annotation])),
         ];
     }

@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using EbsPv.Errors;
+using EbsPv.PersistentVolumes;
 using EbsPv.Sandbox.Ec2;
 using EbsPv.Sandbox.Ec2.Model;
 using EbsPv.Swaps;
+using EbsPv.Tests.Sandbox.Kubernetes;
 using EbsPv.Tests.Support;
 using EbsPv.Volumes;
 using Xunit;
@@ -82,6 +85,90 @@ public class SwapDisturbedTests
         Assert.Equal(("Bound", claim.Uid), (after.Status, after.ClaimUid));
         Assert.Null(Tag(Volume(sandbox, after.VolumeId!), VolumeTags.RetiredBy));
         Assert.StartsWith($"VolumeGone: the old volume {sandbox.VolumeId} of {SwapHarness.Name} was deleted", Assert.Single(sandbox.Reporter.Warnings));
+    }
+
+    [Fact]
+    public async Task What_another_run_has_done_is_seen_also_where_the_old_disk_is_gone()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        await sandbox.BindAsync();
+        EbsPersistentVolume? done = null;
+
+        var after = await sandbox.SwapAsync(atPrompt: async () =>
+        {
+            sandbox.Changes.Before = change => { if (change == "CreateTags") sandbox.Server.Ec2.Force(sandbox.VolumeId, "deleted"); };
+            done = await sandbox.SwapAsync();
+        });
+
+        Assert.Equal((done!.Uid, done.VolumeId, "Bound"), (after.Uid, after.VolumeId, after.Status));
+    }
+
+    [Fact]
+    public async Task A_copy_that_cannot_be_marked_does_not_leave_the_mark_on_the_old_disk()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        await sandbox.BindAsync();
+        sandbox.Changes.Before = change =>
+        {
+            if (change == "delete persistentvolumes") throw new EbsPvException(ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, "No.") { RecommendedAction = "Ask." };
+            // The mark on the old disk; then the one on the copy.
+            if (change == "CreateTags" && sandbox.Changes.Made.Count(made => made == change) == 1)
+            {
+                sandbox.Changes.Before = null;
+                throw new EbsPvException(ErrorKind.PermissionDenied, ErrorIds.AwsPermissionDenied, "Not that.") { RecommendedAction = "Ask." };
+            }
+        };
+
+        await Refusal.OfAsync(ErrorIds.KubePermissionDenied, () => sandbox.SwapAsync());
+
+        Assert.Equal($"TagsNotUndone: the tags of the copy of {sandbox.VolumeId} are not as they should be. Not that.", Assert.Single(sandbox.Reporter.Warnings));
+        var old = Volume(sandbox, sandbox.VolumeId);
+        Assert.Equal((null, "manual-ebs", $"{KopsCluster.ZoneC}/1"), (Tag(old, VolumeTags.RetiredBy), Tag(old, VolumeTags.Set), Tag(old, VolumeTags.Slot)));
+    }
+
+    [Fact]
+    public async Task What_a_claim_got_after_a_run_was_cut_off_while_it_gave_back_is_the_claim_s_with_its_pods()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync();
+        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [KopsCluster.ZoneB] };
+        // The fence, the snapshot that is begun, and the fence opened: the note beside it is left.
+        sandbox.Changes.After = change => { if (change == "patch persistentvolumes" && sandbox.Changes.Made.Count(made => made == change) == 3) throw new CutOffException(); };
+        await Assert.ThrowsAsync<CutOffException>(() => sandbox.SwapAsync());
+        sandbox.Changes.After = null;
+        Assert.NotNull(await sandbox.PersistentVolumeAsync(SwapHolder.NameFor(SwapHarness.Name)));
+        var claim = await sandbox.BindAsync();
+        sandbox.AddPod("web-0");
+        sandbox.Server.Ec2.Settings = sandbox.Server.Ec2.Settings with { ZonesWithoutCapacity = [] };
+        sandbox.Server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Refusal.OfAsync(ErrorIds.ClaimInUse, () => sandbox.SwapAsync());
+        Assert.Equal(sandbox.VolumeId, (await sandbox.PersistentVolumeAsync())!.VolumeId);
+        sandbox.Server.Kubernetes.State.Remove("pods", "web-0", "default");
+        await SwapHarness.UntilAsync(async () => (await sandbox.PersistentVolumeAsync())!.Status == "Bound");
+
+        var after = await sandbox.SwapAsync();
+        Assert.Equal(("Bound", claim.Uid, true), (after.Status, after.ClaimUid, after.VolumeId != sandbox.VolumeId));
+        Assert.Null(await sandbox.PersistentVolumeAsync(SwapHolder.NameFor(SwapHarness.Name)));
+    }
+
+    [Fact]
+    public async Task An_in_tree_one_that_somebody_posts_again_is_not_taken_for_its_conversion()
+    {
+        await using var sandbox = await SwapHarness.StartAsync();
+        await sandbox.RegisterAsync(manifest => manifest.With("spec.csi", null).With("spec.awsElasticBlockStore", $$"""{"volumeID":"aws://{{KopsCluster.ZoneC}}/{{sandbox.VolumeId}}","fsType":"ext4"}"""));
+        var claim = await sandbox.BindAsync();
+        var inGit = SwapManifest.For(
+            (await sandbox.Cluster.GetPersistentVolumeManifestAsync(SwapHarness.Name, SwapHarness.Stop))!, new ClaimReference("default", "data") { Uid = claim.Uid }, KopsCluster.ZoneC, []);
+        sandbox.Changes.Before = change => { if (change == "create persistentvolumes") sandbox.Server.Kubernetes.State.Seed(JsonNode.Parse(inGit)!.AsObject()); };
+
+        await Refusal.OfAsync(ErrorIds.SwapConflict, () => sandbox.SwapAsync(SwapKind.Convert, KopsCluster.ZoneC));
+
+        sandbox.Changes.Before = null;
+        var after = await sandbox.SwapAsync(SwapKind.Convert, KopsCluster.ZoneC);
+        Assert.Equal((VolumeSource.Csi, "Bound", claim.Uid), (after.VolumeSource, after.Status, after.ClaimUid));
     }
 
     [Fact]

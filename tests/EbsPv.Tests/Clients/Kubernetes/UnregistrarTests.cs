@@ -154,6 +154,34 @@ public class UnregistrarTests
     }
 
     [Fact]
+    public async Task One_that_was_made_anew_while_the_provisioner_is_waited_for_is_left_alone()
+    {
+        var time = new DrivenTime();
+        await using var kube = await StartAsync(time);
+        kube.Host.Api.State.Seed(ProvisionerTests.Provisioned("pv", "Delete"));
+        await kube.Host.SettleAsync();
+        kube.Host.Api.Options.RunProvisioner = false;
+        var (all, run) = await BeginAsync(kube, time);
+        kube.Fail(FaultKind.Hang, Watch);
+        var removing = run.RemoveAsync(all[0], Stop);
+        while (kube.Host.Ledger.Count(Watch) == 0) await Task.Delay(5, Stop);
+        // Nothing is told of that: the list after the silence shows another one of the name.
+        kube.Host.Api.State.Remove("persistentvolumes", "pv");
+        kube.Seed("pv");
+        foreach (var pause in new[] { TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(200) })
+        {
+            await time.UntilWaitingAsync(pause, Stop);
+            time.Advance(pause);
+        }
+
+        await Refusal.OfAsync(ErrorIds.PersistentVolumeConflict, () => removing);
+
+        Assert.Equal(0, kube.Host.Ledger.Count(Delete));
+        Assert.NotNull(await kube.Cluster.GetPersistentVolumeAsync("pv", Stop));
+        await run.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_bound_one_is_left_alone_without_a_call()
     {
         await using var kube = await StartAsync();
