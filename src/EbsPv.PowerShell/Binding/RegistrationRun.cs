@@ -30,7 +30,7 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
             Nodes: looks || options.VolumeSource == VolumeSource.Auto || volumes.Any(volume => volume.Volume.InstanceId.Count > 0),
             Drivers: looks || options.VolumeSource == VolumeSource.Auto,
             Version: options.VolumeSource == VolumeSource.Auto || (looks && options.VolumeSource == VolumeSource.InTree),
-            classes);
+            classes) { MakesClasses = options.CreateStorageClass };
     }
 
     public Registration Plan(PipedVolume volume) => RegistrationPlanner.Plan(volume.Volume, options, facts, Context);
