@@ -15,9 +15,7 @@ internal sealed class KubeCaller(string context, string server, IReporter report
         try
         {
             var answer = await send(cancellationToken).ConfigureAwait(false);
-            // Any JSON object that is answered with 200 passes the library.
-            if (answer is IMetadata<V1ObjectMeta> { Metadata: null } or IMetadata<V1ListMeta> { Metadata: null })
-                throw KubeErrors.NotKubernetes("it has no metadata.", call);
+            if (Lack(answer, verb) is { } lack) throw KubeErrors.NotKubernetes(lack, call);
             reporter.Verbose($"Kubernetes {call} at {server}: {Elapsed(start)}");
             return answer;
         }
@@ -38,6 +36,15 @@ internal sealed class KubeCaller(string context, string server, IReporter report
     public void Say(string message) => reporter.Verbose($"Kubernetes {message} at {server}");
 
     public void Warn(string message) => reporter.Warning(message);
+
+    // Any JSON that is answered with 200 passes the library. What a deletion is answered with may be a Status, which has no name.
+    private static string? Lack<T>(T answer, string verb) => answer switch
+    {
+        null => "it says nothing.",
+        IMetadata<V1ObjectMeta> { Metadata: null } or IMetadata<V1ListMeta> { Metadata: null } => "it has no metadata.",
+        IMetadata<V1ObjectMeta> { Metadata.Name: null or "" } when verb != "delete" => "it has no name.",
+        _ => null,
+    };
 
     private static string Elapsed(long start) => $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms";
 }

@@ -11,6 +11,7 @@ internal static class KubeErrors
     public static EbsPvException From(Exception exception, KubeCall call) => exception switch
     {
         EbsPvException own => own,
+        HttpOperationException { Response.StatusCode: >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest } => NotKubernetes("it leads to another address, which no API server does.", call),
         HttpOperationException refusal => FromStatus(refusal.Response.StatusCode, refusal.Response.Content, call),
         HttpRequestException or IOException or TaskCanceledException or TimeoutException => Unreachable(exception, call),
         _ => NotKubernetes(Root(exception).Message, call),
@@ -41,7 +42,7 @@ internal static class KubeErrors
     private static (ErrorKind Kind, string Id, string Action) Classify(HttpStatusCode status, KubeStatus answer, KubeCall call) => status switch
     {
         HttpStatusCode.Unauthorized => (ErrorKind.Authentication, ErrorIds.KubeAuthenticationFailed, $"Log in to the cluster again; kubectl --context {call.Context} get nodes must work first."),
-        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, answer.IsByAdmission ? Refused(call) : Missing(call)),
+        HttpStatusCode.Forbidden => (ErrorKind.PermissionDenied, ErrorIds.KubePermissionDenied, answer.IsPage ? Blocked(call) : answer.IsByAdmission ? Refused(call) : Missing(call)),
         HttpStatusCode.NotFound when answer.Kind == KubeCall.Namespaces => (ErrorKind.NotFound, ErrorIds.NamespaceNotFound, "Check the namespace and -Context."),
         HttpStatusCode.NotFound => (ErrorKind.NotFound, call.NotFoundId, "Check the name and -Context."),
         HttpStatusCode.Conflict => (ErrorKind.Conflict, call.ConflictId, "Run the line again, which looks at what is there."),
@@ -55,6 +56,9 @@ internal static class KubeErrors
         $"Allow {call.Permission}. Run by an administrator, this allows all that the cmdlet needs: kubectl apply -f docs/rbac/{call.Role}.yaml "
         + $"&& kubectl create clusterrolebinding ebspv-{call.Role}-NAME --clusterrole=ebspv-{call.Role} --user=NAME (who else can be named: docs/guides/rbac.md). "
         + $"kubectl --context {call.Context} {call.CanI} tells whether it is allowed.";
+
+    private static string Blocked(KubeCall call) =>
+        $"The answer is not in Kubernetes' words: a proxy, a firewall or a login page between here and {call.Server} may have refused. kubectl --context {call.Context} {call.CanI} tells whether the API server is reached and allows it.";
 
     // A quota, a webhook or a policy refuses with the same status what RBAC allows: a role would not help.
     private static string Refused(KubeCall call) =>

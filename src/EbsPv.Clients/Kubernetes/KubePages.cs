@@ -71,7 +71,10 @@ internal sealed class KubePages<TItem>(KubeCaller caller, string resource, strin
     {
         try
         {
-            return await caller.SendAsync("list", resource, name, token => read(from, token), cancellationToken).ConfigureAwait(false);
+            var page = await caller.SendAsync("list", resource, name, token => read(from, token), cancellationToken).ConfigureAwait(false);
+            // Go writes a list of nothing as null, too.
+            page.Items ??= [];
+            return page.Items.All(item => item?.Metadata?.Name is { Length: > 0 }) ? page : throw KubeErrors.NotKubernetes("an object in it has no name.", caller.Call("list", resource, name));
         }
         catch (EbsPvException expired) when (expired.ServiceCode is Expired or Gone && from is not null && restarts < MaxRestarts)
         {
@@ -81,5 +84,5 @@ internal sealed class KubePages<TItem>(KubeCaller caller, string resource, strin
     }
 
     // Not its uid: whoever reads the list has one object of a name, and changes it only as the one that it read.
-    private static string Identity(TItem item) => item.Metadata is { } meta ? $"{meta.NamespaceProperty}/{meta.Name}" : "";
+    private static string Identity(TItem item) => $"{item.Metadata.NamespaceProperty}/{item.Metadata.Name}";
 }

@@ -11,11 +11,15 @@ internal sealed record KubeStatus(string? Message, string? Reason, string? Kind)
 {
     private static readonly KubeStatus None = new(null, null, null);
 
+    /// <summary>Whether a page for people came, which no API server writes.</summary>
+    public bool IsPage { get; private init; }
+
     /// <summary>Whether something else than RBAC seems to have refused, whose words are <c>User "…" cannot list resource …</c>.</summary>
     public bool IsByAdmission => Message is { Length: > 0 } words && !(words.Contains("User ", StringComparison.Ordinal) && words.Contains(" cannot ", StringComparison.Ordinal));
 
     public static KubeStatus Read(string? body)
     {
+        if (body?.TrimStart() is ['<', ..]) return None with { IsPage = true };
         if (string.IsNullOrEmpty(body) || body[0] != '{') return None;
         try
         {

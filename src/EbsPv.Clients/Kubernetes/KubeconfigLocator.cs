@@ -35,7 +35,7 @@ internal static class KubeconfigLocator
     {
         if (options.Kubeconfig is { } given) return [given];
         var list = Environment.GetEnvironmentVariable("KUBECONFIG");
-        if (!string.IsNullOrEmpty(list)) return list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (!string.IsNullOrEmpty(list)) return [.. list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => Path.Combine(options.Folder ?? "", path))];
         return [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")];
     }
 }

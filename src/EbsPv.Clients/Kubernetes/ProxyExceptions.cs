@@ -23,8 +23,14 @@ internal sealed class ProxyExceptions
         return _entries.Any(entry => entry == "*" || (address is not null && Holds(entry, address)) || Names(entry, host, server.Port));
     }
 
-    private static bool Holds(string range, IPAddress address) =>
-        IPNetwork.TryParse(range, out var network) && network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);
+    // Kubectl takes 10.1.2.3/8 for 10.0.0.0/8; the platform did not before .NET 10.
+    private static bool Holds(string range, IPAddress address)
+    {
+        if (range.Split('/') is not [var start, var digits] || !IPAddress.TryParse(start, out var first) || first.AddressFamily != address.AddressFamily) return false;
+        var (one, other) = (first.GetAddressBytes(), address.GetAddressBytes());
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) || bits > one.Length * 8) return false;
+        return Enumerable.Range(0, bits).All(bit => ((one[bit / 8] ^ other[bit / 8]) >> (7 - (bit % 8)) & 1) == 0);
+    }
 
     private static bool Names(string entry, string host, int port)
     {

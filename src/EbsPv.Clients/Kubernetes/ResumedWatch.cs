@@ -104,7 +104,10 @@ internal sealed class ResumedWatch<T>(
     {
         try
         {
-            return await events.MoveNextAsync().ConfigureAwait(false);
+            if (!await events.MoveNextAsync().ConfigureAwait(false)) return false;
+            var (type, item) = events.Current;
+            if (type is WatchEventType.Bookmark or WatchEventType.Error || item?.Metadata?.Name is { Length: > 0 }) return true;
+            throw new InvalidDataException("an event of the watch names no object.");
         }
         catch (Exception silent) when (silent is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {

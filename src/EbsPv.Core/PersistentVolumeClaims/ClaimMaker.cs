@@ -106,7 +106,7 @@ public sealed class ClaimMaker : IAsyncDisposable
         {
             var owner = await _cluster.GetClaimAsync(spec.Namespace, spec.Name, cancellationToken).ConfigureAwait(false);
             if (owner is null) throw;
-            if (owner.VolumeName != spec.VolumeName) throw ClaimPlanner.Taken(owner, volume);
+            if (!ClaimPlanner.IsFor(owner, volume)) throw ClaimPlanner.Taken(owner, volume);
             return owner with { Adopted = isFirst };
         }
     }
@@ -117,7 +117,7 @@ public sealed class ClaimMaker : IAsyncDisposable
         {
             var settled = await _watched.WaitAsync(
                 claim.Name, newest => newest is { Status: not "Pending" } && newest.Uid == claim.Uid, _options.Timeout, cancellationToken).ConfigureAwait(false);
-            return settled!.Status == "Bound" ? settled : throw Lost(settled, volume);
+            return settled!.Status == "Bound" && settled.VolumeName == volume.Name ? settled : throw Lost(settled, volume);
         }
         catch (TimeoutException)
         {
@@ -133,7 +133,7 @@ public sealed class ClaimMaker : IAsyncDisposable
     };
 
     private EbsPvException TimedOut(EbsPersistentVolumeClaim claim, EbsPersistentVolume volume) => new(
-        ErrorKind.Timeout, ErrorIds.ClaimWaitTimedOut, $"The claim {claim} was made and is still Pending after {_options.Timeout.TotalSeconds:0} seconds; it is for {volume.Name}.")
+        ErrorKind.Timeout, ErrorIds.ClaimWaitTimedOut, $"The claim {claim} was made and is still {claim.Status} after {_options.Timeout.TotalSeconds:0} seconds; it is for {volume.Name}.")
     {
         Target = claim.ToString(),
         RecommendedAction = $"kubectl describe pvc -n {claim.Namespace} {claim.Name} tells what it waits for. The same line goes on waiting; -TimeoutSeconds waits longer.",

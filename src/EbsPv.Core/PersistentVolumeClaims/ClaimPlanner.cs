@@ -24,7 +24,20 @@ public static class ClaimPlanner
         var spec = Spec(volume, claim, options);
         CheckFits(volume, spec);
         if (existing is null) return spec;
-        return existing.VolumeName == volume.Name && existing.Status != "Terminating" ? null : throw Taken(existing, volume);
+        return IsFor(existing, volume) ? null : throw Taken(existing, volume);
+    }
+
+    /// <summary>Whether a claim that is there is this PersistentVolume's: it names it, or waits for what is kept for it and can have it.</summary>
+    public static bool IsFor(EbsPersistentVolumeClaim existing, EbsPersistentVolume volume)
+    {
+        ArgumentNullException.ThrowIfNull(existing);
+        ArgumentNullException.ThrowIfNull(volume);
+        if (existing.Status == "Terminating") return false;
+        if (existing.VolumeName is not null) return existing.VolumeName == volume.Name;
+        return volume.Claim == existing.ToString()
+            && (existing.VolumeMode ?? MountRules.Filesystem) == (volume.VolumeMode ?? MountRules.Filesystem)
+            && existing.AccessModes.All(volume.AccessModes.Contains)
+            && !(Quantity.Bytes(existing.Request) > Quantity.Bytes(volume.Capacity));
     }
 
     /// <summary>The warning for a claim that is there and is not what was asked for; null when it is. Only what was said is compared.</summary>

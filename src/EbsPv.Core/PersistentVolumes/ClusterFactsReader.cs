@@ -39,7 +39,8 @@ public static class ClusterFactsReader
             ? OrDenied<IReadOnlyDictionary<string, IReadOnlyList<string>>?>(cluster.ListCsiNodesAsync(cancellationToken)!, null, DriversUnknown, reporter)
             : Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>?>(null);
         var version = needed.Version ? cluster.GetMinorVersionAsync(cancellationToken) : Task.FromResult(int.MaxValue);
-        var classes = OrDenied(ClassesAsync(cluster, needed.StorageClasses, cancellationToken), [], ClassesUnknown, reporter);
+        var classes = ClassesAsync(cluster, needed.StorageClasses, cancellationToken);
+        if (!needed.MakesClasses) classes = OrDenied(classes, [], ClassesUnknown, reporter);
         await Task.WhenAll(volumes, nodes, drivers, csiNodes, version, classes).ConfigureAwait(false);
 
         var (all, resourceVersion) = await volumes.ConfigureAwait(false);

@@ -7,6 +7,7 @@ namespace EbsPv.PersistentVolumes;
 public static class StorageClassKeeper
 {
     private const int MaxAttempts = 5;
+    private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Carries a plan out.</summary>
     /// <exception cref="EbsPvException">What the API server refuses.</exception>
@@ -20,8 +21,10 @@ public static class StorageClassKeeper
                 await OnceAsync(cluster, plan, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (EbsPvException changed) when (changed.Kind == ErrorKind.Conflict && attempt < MaxAttempts)
+            catch (EbsPvException doubt) when (doubt.Kind is ErrorKind.Conflict or ErrorKind.Connection or ErrorKind.Service && attempt < MaxAttempts)
             {
+                // Where the answer is lost, it may have been done all the same.
+                if (doubt.Kind != ErrorKind.Conflict) await Task.Delay(PauseAfterLoss * attempt, cancellationToken).ConfigureAwait(false);
                 var now = await cluster.GetStorageClassAsync(plan.Name, cancellationToken).ConfigureAwait(false);
                 if (StorageClassPlan.For(plan.Name, now, plan.Zones, [plan.VolumeType]) is not { } next) return;
                 plan = next;

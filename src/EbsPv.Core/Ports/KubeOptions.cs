@@ -8,4 +8,7 @@ public sealed record KubeOptions(string? Context = null, string? Kubeconfig = nu
 {
     /// <summary>The role of docs/rbac that holds what the caller needs: an error about a missing permission names its file.</summary>
     public string Role { get; init; } = "read";
+
+    /// <summary>Where the relative paths of KUBECONFIG count from, as they do for kubectl when the shell starts it there; null for the process's own folder.</summary>
+    public string? Folder { get; init; }
 }

@@ -24,6 +24,25 @@ public static class ClaimReservation
         }
     }
 
+    /// <summary>Refuses to keep two volumes for one claim: it would get either, and the other one would wait for nobody.</summary>
+    /// <param name="wanted">The PersistentVolumes that are to be posted.</param>
+    /// <param name="facts">Those that there are.</param>
+    /// <exception cref="EbsPvException">ClaimConflict.</exception>
+    public static void CheckOnce(IReadOnlyList<PersistentVolumeSpec> wanted, ClusterFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(facts);
+        // Bound, or of a claim that is gone, one is no claim's to come.
+        var kept = facts.ByVolumeId.SelectMany(volumes => volumes).Where(one => one is { Claim: not null, ClaimUid: null, Status: "Available" or "Pending" }).ToLookup(one => one.Claim!);
+        foreach (var ofClaim in wanted.Where(one => one.Claim is not null).GroupBy(one => one.Claim!))
+        {
+            var volumes = ofClaim.ToList();
+            if (kept[ofClaim.Key.ToString()].FirstOrDefault(one => one.VolumeId != volumes[0].VolumeId) is { } other)
+                throw Twice(ofClaim.Key, volumes[0], $"the PersistentVolume {other.Name} ({other.VolumeId}) is kept for it already", $"Leave the claim out, or remove the other one first: Unregister-EbsPersistentVolume {other.Name}, which keeps its volume.");
+            if (volumes.Count > 1) throw Twice(ofClaim.Key, volumes[1], $"{Shown(volumes[0])} is to be kept for it, too", "Name another claim for each volume, or none.");
+        }
+    }
+
     /// <summary>Refuses a volume that the claim cannot have.</summary>
     /// <param name="existing">The claim.</param>
     /// <param name="wanted">The PersistentVolume that is to be kept for it.</param>
@@ -43,6 +62,13 @@ public static class ClaimReservation
         if (existing.AccessModes.FirstOrDefault(mode => !wanted.AccessModes.Contains(mode)) is { } lacking)
             throw Refused(ErrorKind.InvalidInput, ErrorIds.ClaimMismatch, existing, $"The claim {existing} asks for {lacking}, and {Shown(wanted)} would have {string.Join(", ", wanted.AccessModes)}: it would pass the volume by.");
     }
+
+    private static EbsPvException Twice(ClaimReference claim, PersistentVolumeSpec wanted, string why, string action) => new(
+        ErrorKind.Conflict, ErrorIds.ClaimConflict, $"{Shown(wanted)} cannot be kept for the claim {Escaped.Text(claim.ToString())}: {why}, and the claim would get either. Nothing was registered.")
+    {
+        Target = claim.ToString(),
+        RecommendedAction = action,
+    };
 
     private static string Shown(PersistentVolumeSpec wanted) => wanted.VolumeId ?? wanted.Name;
 

@@ -29,7 +29,11 @@ public static class OrdinalReservation
         var taken = Taken(reference, facts);
         var passed = new List<EbsPersistentVolume>();
         var next = known.Set?.FirstOrdinal ?? 0;
-        return new OrdinalPlan([.. Alternating(volumes).Select(Reserve)], Warning(passed, volumes));
+        var zones = new PodZones(reference, known, facts);
+        var waiting = Alternating(volumes).ToList();
+        var placed = new List<VolumeToRegister>();
+        while (waiting.Count > 0) placed.Add(Reserve(waiting[0]));
+        return new OrdinalPlan(placed, Warning(passed, volumes)) { ZonesWarning = zones.Warning };
 
         VolumeToRegister Reserve(VolumeToRegister volume)
         {
@@ -38,20 +42,28 @@ public static class OrdinalReservation
                 return Kept(volume, reference.OrdinalOf(existing.Claim) ?? throw Foreign(volume, existing, reference));
             for (; taken.TryGetValue(next, out var owner); next++) passed.Add(owner);
             CheckFree(reference.ClaimOf(next), reference, known);
-            return Kept(volume, next++);
+            // Beside a volume of another template the pod can use one of that zone only.
+            var near = zones.Of(next) is { } zone ? waiting.Find(one => one.AvailabilityZone == zone && Registered(one, facts) is null) : null;
+            if (near is not null) CheckSize(near, reference, known);
+            return Kept(near ?? volume, next++);
         }
 
-        VolumeToRegister Kept(VolumeToRegister volume, int ordinal) => volume with
+        VolumeToRegister Kept(VolumeToRegister volume, int ordinal)
         {
-            Settings = new PersistentVolumeSettings
+            waiting.Remove(volume);
+            zones.Note(ordinal, volume);
+            return volume with
             {
-                Claim = new ClaimReference(reference.Namespace, reference.ClaimOf(ordinal)),
-                StorageClassName = known.StorageClassName,
-                AccessModes = AccessModeRules.Checked(known.Template?.AccessModes),
-                VolumeMode = known.Template is { VolumeMode: MountRules.Block } ? MountRules.Block : null,
-                VolumeAttributesClassName = known.Template?.VolumeAttributesClassName,
-            },
-        };
+                Settings = new PersistentVolumeSettings
+                {
+                    Claim = new ClaimReference(reference.Namespace, reference.ClaimOf(ordinal)),
+                    StorageClassName = known.StorageClassName,
+                    AccessModes = AccessModeRules.Checked(known.Template?.AccessModes),
+                    VolumeMode = known.Template is { VolumeMode: MountRules.Block } ? MountRules.Block : null,
+                    VolumeAttributesClassName = known.Template?.VolumeAttributesClassName,
+                },
+            };
+        }
     }
 
     /// <summary>The volumes of the zones in turn: the first of each, then the second of each.</summary>

@@ -1,4 +1,3 @@
-using EbsPv.Errors;
 using EbsPv.Ports;
 
 namespace EbsPv.Waiting;
@@ -18,7 +17,7 @@ internal sealed class WatchedObjects<T>(
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, T?> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Wait>> _waiting = new(StringComparer.Ordinal);
-    private EbsPvException? _failure;
+    private Exception? _failure;
     private Task? _watch;
 
     /// <summary>Waits until an object is as it should be.</summary>
@@ -67,8 +66,9 @@ internal sealed class WatchedObjects<T>(
         {
             // The run is over.
         }
-        catch (EbsPvException failure)
+        catch (Exception failure)
         {
+            // Whatever it is: without the watch every wait would last until its limit, and then tell something else.
             Fail(failure);
         }
     }
@@ -93,7 +93,7 @@ internal sealed class WatchedObjects<T>(
         if (waits.Count == 0) _waiting.Remove(key);
     }
 
-    private void Fail(EbsPvException failure)
+    private void Fail(Exception failure)
     {
         lock (_gate)
         {

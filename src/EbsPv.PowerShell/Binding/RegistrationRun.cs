@@ -30,7 +30,7 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
             Nodes: looks || options.VolumeSource == VolumeSource.Auto || volumes.Any(volume => volume.Volume.InstanceId.Count > 0),
             Drivers: looks || options.VolumeSource == VolumeSource.Auto,
             Version: options.VolumeSource == VolumeSource.Auto || (looks && options.VolumeSource == VolumeSource.InTree),
-            classes);
+            classes) { MakesClasses = options.CreateStorageClass };
     }
 
     public Registration Plan(PipedVolume volume) => RegistrationPlanner.Plan(volume.Volume, options, facts, Context);
@@ -42,7 +42,7 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
         if (statefulSet is not null)
         {
             var plan = OrdinalReservation.Assign([.. volumes.Select(volume => volume.Volume)], statefulSet, known, facts, options.Settings);
-            if (plan.Warning is { } warning) reporter.Warning(warning);
+            foreach (var warning in new[] { plan.Warning, plan.ZonesWarning }.OfType<string>()) reporter.Warning(warning);
             placed = [.. plan.Volumes.Select(volume => volumes[0] with { Volume = volume })];
         }
 
@@ -53,7 +53,9 @@ internal sealed class RegistrationRun(ICluster cluster, ClusterFacts facts, Regi
     /// <summary>Whether the claims that volumes are to be kept for can have them, where the volumes are not registered yet.</summary>
     public async Task<bool> CheckClaimsAsync(IReadOnlyList<PipedVolume> volumes, CancellationToken cancellationToken)
     {
-        await ClaimReservation.CheckAsync(cluster, [.. volumes.Select(volume => Plan(volume).Spec).OfType<PersistentVolumeSpec>()], cancellationToken);
+        var wanted = volumes.Select(volume => Plan(volume).Spec).OfType<PersistentVolumeSpec>().ToList();
+        ClaimReservation.CheckOnce(wanted, facts);
+        await ClaimReservation.CheckAsync(cluster, wanted, cancellationToken);
         return true;
     }
 

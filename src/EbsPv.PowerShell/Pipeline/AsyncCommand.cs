@@ -122,6 +122,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <summary>A path as PowerShell means it: its own drives and location apply.</summary>
     private protected string? PathOf(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>Where relative paths count from: PowerShell does not take its process along when it changes its location.</summary>
+    private protected string Location => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
     /// <summary>The kubeconfig that is meant; null for the ones that kubectl would take.</summary>
     /// <exception cref="EbsPvException">KubeconfigNotFound, for an empty path.</exception>
     private protected string? KubeconfigOf(string? path)

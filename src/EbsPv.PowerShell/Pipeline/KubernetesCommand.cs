@@ -31,7 +31,7 @@ public abstract class KubernetesCommand : AsyncCommand
     private protected virtual string Role => "read";
 
     private protected KubeOptions Options(string? context) =>
-        new(NullIfEmpty(context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
+        new(NullIfEmpty(context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Role = Role, Folder = Location };
 
     private protected ICluster Connect(string? context)
     {

@@ -61,6 +61,17 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
         await RefusedAsync("Get-EbsPersistentVolume", "KubeconfigNotFound", "/nowhere/kubeconfig");
     }
 
+    [Theory]
+    [InlineData("Get-EbsPersistentVolume")]
+    [InlineData("Get-WorkerZone")]
+    public void A_relative_KUBECONFIG_counts_from_the_location_of_PowerShell(string script)
+    {
+        var path = Backend.Variables["KUBECONFIG"]!;
+        Session.Set("KUBECONFIG", Path.GetFileName(path));
+
+        Session.Run($"$null = $ExecutionContext.SessionState.Path.SetLocation('{Path.GetDirectoryName(path)}'); {script}").WithoutErrors();
+    }
+
     [Fact]
     public async Task Without_a_region_nothing_is_asked()
     {

@@ -23,6 +23,19 @@ public abstract class ClaimScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public async Task Two_volumes_are_not_kept_for_one_claim()
+    {
+        var kept = Session.Run("'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName uno | Register-EbsPersistentVolume -ClaimName datos").WithoutErrors();
+        Session.Run("$other = 'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName otro").WithoutErrors();
+
+        var twice = Session.Run("$other | Register-EbsPersistentVolume -ClaimName datos").OnlyError("ClaimConflict");
+
+        Assert.Contains($"{kept.Each("Name")[0]} (", twice.Exception.Message, StringComparison.Ordinal);
+        Assert.Single(await Backend.Kube.PersistentVolumesAsync());
+        Session.Run("'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName uno | Register-EbsPersistentVolume -ClaimName datos").WithoutErrors();
+    }
+
+    [Scenario]
     public async Task No_class_is_written_as_no_class()
     {
         Session.Run("'eu-west-1b' | New-ClusterEbsVolume -Size 10 | Register-EbsPersistentVolume -StorageClassName '' | New-EbsPersistentVolumeClaim").WithoutErrors();

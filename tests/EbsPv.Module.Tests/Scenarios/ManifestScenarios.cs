@@ -31,6 +31,27 @@ public abstract class ManifestScenarios(IBackend backend) : ScenarioBase(backend
     ];
 
     [Scenario]
+    public async Task What_is_written_is_what_is_posted_whatever_is_typed()
+    {
+        string[] all =
+        [
+            "", "-Name 'otro'", "-StorageClassName ''", "-Label @{ type = 'otra'; equipo = 'web' }", "-Annotation @{ nota = \"a`n<b> & 'c' é\" }", "-VolumeMode Block", "-AccessMode RWO, ReadWriteOnce",
+            "-ReclaimPolicy delete -AllowDeletePolicy", "-FileSystemType XFS -MountOption noatime, 'discard'", "-Partition 1", "-VolumeAttribute @{ BlockSize = '4096'; inodesize = '512' }", "-VolumeSource InTree -Partition 0",
+            "-VolumeSource EksAutoMode", "-ClaimName datos -ClaimNamespace default",
+        ];
+        foreach (var (typed, number) in all.Select((typed, number) => (typed, number)))
+        {
+            Session.Run($"$volume = 'eu-west-1b' | New-ClusterEbsVolume -Size 10 -SetName 'set{number}'").WithoutErrors();
+            var said = typed.Contains("-VolumeSource", StringComparison.Ordinal) ? typed : $"-VolumeSource Csi {typed}";
+            var written = JsonNode.Parse((string)Session.Run($"$volume | ConvertTo-EbsPersistentVolumeManifest -OutputFormat Json -SaveConfig {said}").WithoutErrors().Output[0].BaseObject)!;
+            var name = Session.Run($"$volume | Register-EbsPersistentVolume -NoWait -SaveConfig {said}").WithoutErrors().Each("Name")[0]!;
+            Assert.Equal(Annotation(written), Annotation(await PersistentVolumeAsync(name)));
+        }
+
+        static string? Annotation(JsonNode? volume) => (string?)volume!["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"];
+    }
+
+    [Scenario]
     public async Task The_server_accepts_every_manifest()
     {
         Session.Run($"$volumes = {Three}").WithoutErrors();

@@ -81,6 +81,22 @@ public class ClaimMakerTests
     }
 
     [Fact]
+    public async Task A_claim_that_goes_to_another_volume_while_it_is_waited_for_is_told_so()
+    {
+        await using var kube = await StartAsync(configure: options => options.RunBinder = false);
+        var volume = (await SeedAsync(kube, 1))[0] with { Claim = "default/pv-1" };
+        kube.Host.Api.State.Seed(Manifests.Claim("pv-1"));
+        await using var maker = await BeginAsync(kube);
+        var making = MakeAsync(maker, volume);
+        while (kube.Host.Ledger.Count(Watch) == 0) await Task.Yield();
+        var claim = kube.Host.Api.State.List("persistentvolumeclaims").Single();
+        (claim["spec"]!["volumeName"], claim["status"]) = ("other", new JsonObject { ["phase"] = "Bound" });
+        kube.Host.Api.State.Seed(claim);
+        Assert.Contains("or to another claim", (await Refusal.OfAsync(ErrorIds.ClaimLost, () => making)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, kube.Host.Ledger.Count(Create));
+    }
+
+    [Fact]
     public async Task A_claim_that_loses_its_volume_is_told_so()
     {
         await using var kube = await StartAsync(configure: options => options.RunBinder = false);

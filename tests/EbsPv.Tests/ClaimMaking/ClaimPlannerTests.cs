@@ -112,6 +112,21 @@ public class ClaimPlannerTests
         else Assert.Contains($"default/data {reason}", Refusal.Of(ErrorIds.ClaimConflict, () => Plan(Volume, existing: existing)).Message, StringComparison.Ordinal);
     }
 
+    // Its controller made it, and the binder is about to bind it.
+    [Theory]
+    [InlineData("10Gi", "Filesystem", "ReadWriteOnce", "Pending", true)]
+    [InlineData("11Gi", "Filesystem", "ReadWriteOnce", "Pending", false)]
+    [InlineData("10Gi", "Block", "ReadWriteOnce", "Pending", false)]
+    [InlineData("10Gi", "Filesystem", "ReadWriteMany", "Pending", false)]
+    [InlineData("10Gi", "Filesystem", "ReadWriteOnce", "Terminating", false)]
+    public void A_claim_that_waits_for_what_is_kept_for_it_is_taken(string request, string volumeMode, string accessMode, string status, bool taken)
+    {
+        var kept = Volume with { Claim = "default/data" };
+        var existing = new EbsPersistentVolumeClaim { Namespace = "default", Name = "data", Status = status, Request = request, VolumeMode = volumeMode, AccessModes = [accessMode] };
+        if (taken) Assert.Null(Plan(kept, existing: existing));
+        else Refusal.Of(ErrorIds.ClaimConflict, () => Plan(kept, existing: existing));
+    }
+
     [Theory]
     [InlineData("datos", true)]
     [InlineData("datos.de.ventas", true)]

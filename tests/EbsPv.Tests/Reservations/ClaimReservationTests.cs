@@ -1,6 +1,7 @@
 using EbsPv.Errors;
 using EbsPv.PersistentVolumes;
 using EbsPv.Reservations;
+using EbsPv.Tests.Core;
 using EbsPv.Tests.Support;
 using Xunit;
 
@@ -45,6 +46,27 @@ public class ClaimReservationTests
     }
 
     [Fact]
+    public void For_one_claim_one_volume_is_kept()
+    {
+        var wanted = Volume with { Claim = new ClaimReference("tienda", "data") };
+        var there = new EbsPersistentVolume { Name = "antes", VolumeId = "vol-1", Status = "Available", Claim = "tienda/data" };
+        Assert.Contains("antes (vol-1) is kept for it already", Refusal.Of(ErrorIds.ClaimConflict, () => ClaimReservation.CheckOnce([wanted], With(there))).Message, StringComparison.Ordinal);
+        Assert.Contains("is to be kept for it, too", Refusal.Of(ErrorIds.ClaimConflict, () => ClaimReservation.CheckOnce([wanted, wanted with { Name = "b", VolumeId = "vol-2" }], With())).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Available", "tienda/otra", null, "vol-1")]
+    [InlineData("Released", "tienda/data", "uid", "vol-1")]
+    [InlineData("Terminating", "tienda/data", null, "vol-1")]
+    [InlineData("Available", null, null, "vol-1")]
+    [InlineData("Available", "tienda/data", null, "vol-0123456789abcdef0")]
+    public void What_the_claim_cannot_take_is_in_nobody_s_way(string status, string? claim, string? uid, string volumeId) => ClaimReservation.CheckOnce(
+        [Volume with { Claim = new ClaimReference("tienda", "data") }, Volume with { Claim = new ClaimReference("tienda", "logs") }, Volume, Volume],
+        With(new EbsPersistentVolume { Name = "antes", VolumeId = volumeId, Status = status, Claim = claim, ClaimUid = uid }));
+
+    [Fact]
     public void What_holds_it_is_shown_without_control_characters() =>
         Assert.DoesNotContain('\e', Refusal.Of(ErrorIds.ClaimConflict, () => ClaimReservation.Check(Claim with { VolumeName = "\e[2J" }, Volume)).Message);
+
+    private static ClusterFacts With(params EbsPersistentVolume[] volumes) => Facts.Empty with { ByVolumeId = Facts.Volumes(volumes) };
 }

@@ -150,6 +150,31 @@ public class OrdinalReservationTests
     [InlineData(null, null)]
     public void A_claim_tells_its_pod(string? claim, int? ordinal) => Assert.Equal(ordinal, Web.OrdinalOf(claim));
 
+    // A pod runs in one zone.
+    [Theory]
+    [InlineData("b1 c1", "b1 data-web-1, c1 data-web-0")]
+    [InlineData("b1 b2 c1", "b1 data-web-1, b2 data-web-2, c1 data-web-0")]
+    public void A_pod_with_a_volume_of_another_template_gets_one_of_its_zone(string volumes, string places)
+    {
+        var plan = Assign(volumes, TwoTemplates, With(In("c", "c9", "logs-web-0"), In("b", "b9", "logs-web-1"), In("c", "c8", "logs-otra-2")));
+        Assert.Equal(places, string.Join(", ", plan.Volumes.Select(volume => $"{volume.VolumeId![4..]} {volume.Settings!.Claim!.Name}").Order(StringComparer.Ordinal)));
+        Assert.Null(plan.ZonesWarning);
+    }
+
+    [Fact]
+    public void Where_there_is_none_it_is_told()
+    {
+        var there = With(In("c", "c9", "logs-web-0"), In("a", "a9", "logs-web-1"), In("b", "b1", "data-web-1"));
+        Assert.Equal(
+            "PodZonesDiffer: these pods have volumes of two zones and get no node: web-1 (data-web-1 in eu-west-1b, logs-web-1 in eu-west-1a), "
+            + "web-0 (data-web-0 in eu-west-1b, logs-web-0 in eu-west-1c). Give as many volumes in each zone for one template as for the other.",
+            Assign("b1 b2", TwoTemplates, there).ZonesWarning);
+    }
+
+    private static StatefulSetFacts TwoTemplates => Known() with { Set = new StatefulSetInfo("tienda", "web", 0, [Template, Template with { Name = "logs" }]) };
+
+    private static EbsPersistentVolume In(string zone, string volume, string claim) => Kept(volume, claim) with { AvailabilityZone = $"eu-west-1{zone}" };
+
     private static OrdinalPlan Assign(string volumes, StatefulSetFacts? known = null, ClusterFacts? facts = null, PersistentVolumeSettings? typed = null) => OrdinalReservation.Assign(
         [.. volumes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Volume)], Web, known ?? Known(), facts ?? Facts.Empty, typed ?? new PersistentVolumeSettings());
 

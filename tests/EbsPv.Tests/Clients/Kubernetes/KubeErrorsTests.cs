@@ -47,6 +47,26 @@ public class KubeErrorsTests
         Assert.Contains($"kubectl --context ctx {canI}", failure.RecommendedAction);
     }
 
+    [Fact]
+    public void A_page_of_a_proxy_is_not_answered_with_a_role()
+    {
+        var failure = Failure(Call("create", "persistentvolumes", "a"), 403, "\n<html>Blocked</html>");
+        Assert.Equal(ErrorIds.KubePermissionDenied, failure.ErrorId);
+        Assert.DoesNotContain("kubectl apply", failure.RecommendedAction);
+        Assert.Contains("a proxy, a firewall or a login page", failure.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    public void An_address_that_leads_to_another_is_no_API_server(int status)
+    {
+        var failure = Failure(Call("list", "persistentvolumes", ""), status, "<html>Log in</html>");
+        Assert.Equal((ErrorKind.Service, ErrorIds.KubeServiceFailed), (failure.Kind, failure.ErrorId));
+        Assert.Contains("it leads to another address", failure.Message);
+        Assert.Contains("a login page", failure.RecommendedAction);
+    }
+
     [Theory]
     [InlineData("admission webhook \\\"pv.example.com\\\" denied the request: no EBS here")]
     [InlineData("persistentvolumeclaims \\\"data\\\" is forbidden: exceeded quota: storage, requested: 1, used: 3, limited: 3")]

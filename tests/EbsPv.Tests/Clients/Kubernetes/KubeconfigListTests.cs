@@ -23,6 +23,18 @@ public class KubeconfigListTests
     }
 
     [Fact]
+    public void Relative_paths_of_the_list_count_from_the_shell_s_location_and_those_in_a_file_from_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("authority", "no certificate");
+        folder.Write("config", "current-context: a\ncontexts: [{name: a, context: {cluster: x, user: u}}]\nclusters: [{name: x, cluster: {server: \"https://127.0.0.1:1\", certificate-authority: authority}}]\nusers: [{name: u, user: {token: t}}]");
+        using var scope = new EnvironmentScope(("KUBECONFIG", "nowhere" + Path.PathSeparator + "config"));
+        var options = new KubeOptions { Folder = folder.Path };
+        Assert.Equal("a", new Connector().ReadContexts(options).Current?.Name);
+        Assert.Contains("the certificate authority of 'x' is no PEM", Refusal.Of(ErrorIds.KubeconfigInvalid, () => new Connector().ConnectCluster(options, new Recorder())).Message);
+    }
+
+    [Fact]
     public void A_list_without_any_file_is_no_kubeconfig_and_the_error_says_where_it_was_looked_for()
     {
         using var scope = new EnvironmentScope(("KUBECONFIG", string.Join(Path.PathSeparator, "/nowhere/a", "/nowhere/b")));

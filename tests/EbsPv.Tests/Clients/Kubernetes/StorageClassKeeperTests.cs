@@ -68,6 +68,30 @@ public class StorageClassKeeperTests
         Assert.Equal(5, kube.Host.Ledger.Count(Patch));
     }
 
+    [Theory]
+    [InlineData(FaultKind.CutAfter, 1)]
+    [InlineData(FaultKind.CutBefore, 2)]
+    [InlineData(FaultKind.Error, 2)]
+    public async Task Of_an_answer_that_is_lost_it_is_looked_up_what_became(FaultKind fault, int posts)
+    {
+        await using var kube = await StartAsync();
+        kube.Fail(fault, Create);
+        await ApplyAsync(kube, "eu-west-1b");
+        Assert.Equal((posts, 1), (kube.Host.Ledger.Count(Create), kube.Host.Ledger.Count(Get)));
+        Assert.Equal(["eu-west-1b"], (await kube.Cluster.GetStorageClassAsync("manual-ebs", Stop))!.Zones);
+    }
+
+    [Fact]
+    public async Task Zones_that_were_added_although_the_answer_is_lost_are_not_added_again()
+    {
+        await using var kube = await StartAsync();
+        await ApplyAsync(kube, "eu-west-1b");
+        kube.Fail(FaultKind.CutAfter, Patch);
+        await StorageClassKeeper.ApplyAsync(kube.Cluster, StorageClassPlan.For("manual-ebs", await kube.Cluster.GetStorageClassAsync("manual-ebs", Stop), ["eu-west-1c"], ["gp3"])!, Stop);
+        Assert.Equal(1, kube.Host.Ledger.Count(Patch));
+        Assert.Equal(["eu-west-1b", "eu-west-1c"], (await kube.Cluster.GetStorageClassAsync("manual-ebs", Stop))!.Zones);
+    }
+
     [Fact]
     public async Task Zones_are_read_in_whichever_words_they_are_written()
     {
