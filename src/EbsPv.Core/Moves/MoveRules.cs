@@ -50,7 +50,7 @@ public static class MoveRules
             throw Refused(ErrorIds.VolumeUnusable, subject.Name, $"its volume {volumeId} is in the state '{volume.State}'", $"Restore-EbsPersistentVolume {subject.Name} -SnapshotId … takes the data of a snapshot.");
         if (volume.MultiAttachEnabled)
             throw Refused(ErrorIds.MoveMultiAttach, subject.Name, $"its volume {volumeId} can be attached to several instances, and which of them write cannot be seen", "Copy its data by what writes it.");
-        if (subject.Volume is { } persistentVolume && subject.Noted is null) CheckState(persistentVolume, subject, facts);
+        if (subject.Volume is { } persistentVolume && !SwapPlanner.IsOpen(subject)) CheckState(persistentVolume, subject, facts);
     }
 
     /// <summary>The refusal of a disk that is in the zone already.</summary>

@@ -51,6 +51,24 @@ public class MoveRulesTests
         Refused(ErrorIds.ClaimGone, Volume("data", "Bound", "claim"), s_disk);
     }
 
+    // What was begun is finished whatever its PersistentVolume has become; a note that was left, or was only written, begins nothing.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_note_excuses_only_what_is_fenced(bool isFenced)
+    {
+        var volume = Volume("data", "Released", "claim") with { Uid = "1", ClaimUid = isFenced ? "operation" : "uid-of-claim" };
+        var intent = new SwapIntent
+        {
+            Operation = "operation", Kind = SwapKind.Move, PersistentVolume = "data", PersistentVolumeUid = "1", VolumeId = Id, Region = Region, DestinationZone = "eu-west-1b", Manifest = "{}",
+        };
+        var claim = Claim("claim", "data", "Terminating");
+        var subject = new SwapSubject("data", volume, claim, new NotedSwap("data", intent, claim, null));
+
+        if (isFenced) MoveRules.Check(subject, s_disk, Of(), Cluster, Region);
+        else Refusal.Of(ErrorIds.ClaimGone, () => MoveRules.Check(subject, s_disk, Of(), Cluster, Region));
+    }
+
     [Theory]
     [InlineData("deleting")]
     [InlineData("deleted")]
