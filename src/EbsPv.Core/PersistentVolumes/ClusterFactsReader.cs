@@ -30,8 +30,8 @@ public static class ClusterFactsReader
         ArgumentNullException.ThrowIfNull(reporter);
         var volumes = ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
         var nodes = needed.Nodes
-            ? OrDenied<List<ClusterNode>?>(ClusterLists.NodesAsync(cluster, cancellationToken)!, null, NodesUnknown, reporter)
-            : Task.FromResult<List<ClusterNode>?>(null);
+            ? OrDenied<IReadOnlyList<ClusterNode>?>(ClusterLists.NodesAsync(cluster, cancellationToken)!, null, NodesUnknown, reporter)
+            : Task.FromResult<IReadOnlyList<ClusterNode>?>(null);
         var drivers = needed.Drivers
             ? OrDenied<IReadOnlyList<string>?>(cluster.ListCsiDriversAsync(cancellationToken)!, null, DriversUnknown, reporter)
             : Task.FromResult<IReadOnlyList<string>?>(null);
@@ -87,7 +87,7 @@ public static class ClusterFactsReader
     }
 
     private static Dictionary<string, IReadOnlySet<string>> ByZone(
-        List<ClusterNode> nodes, IReadOnlyDictionary<string, IReadOnlyList<string>> driversByNode) => nodes
+        IReadOnlyList<ClusterNode> nodes, IReadOnlyDictionary<string, IReadOnlyList<string>> driversByNode) => nodes
         .Where(node => node.AvailabilityZone is not null && driversByNode.ContainsKey(node.Name))
         .GroupBy(node => node.AvailabilityZone!)
         .ToDictionary(

@@ -6,32 +6,42 @@ using EbsPv.Ports;
 
 namespace EbsPv.PowerShell.Binding;
 
-/// <summary>One run of New-EbsPersistentVolumeClaim: one cluster, whose PersistentVolumes were read once, and a maker for each namespace.</summary>
+/// <summary>One run of New-EbsPersistentVolumeClaim: one cluster, whose PersistentVolumes are read once, and again when ones come that were
+/// registered since; and a maker for each namespace.</summary>
 internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolume> all, ClaimOptions options) : IAsyncDisposable
 {
+    // Of many that are gone not each is worth another list.
+    private const int MaxReadInVain = 3;
+
     private readonly Dictionary<string, ClaimMaker> _makers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly WarningTally _tally = new();
+    private IReadOnlyList<EbsPersistentVolume> _all = all;
+    private int _readInVain;
 
     public string Context => cluster.Context;
 
-    public static async Task<ClaimRun> BeginAsync(ICluster cluster, ClaimOptions options, CancellationToken cancellationToken)
-    {
-        var all = new List<EbsPersistentVolume>();
-        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken)) all.AddRange(page.Items);
-        return new ClaimRun(cluster, all, options);
-    }
+    public static async Task<ClaimRun> BeginAsync(ICluster cluster, ClaimOptions options, CancellationToken cancellationToken) =>
+        new(cluster, (await ClusterLists.PersistentVolumesAsync(cluster, cancellationToken)).All, options);
 
-    /// <summary>The PersistentVolume as the cluster has it, or as it is planned.</summary>
-    public EbsPersistentVolume Find(ClaimInput input)
+    /// <summary>The PersistentVolume as the cluster has it, or as it is planned; null when the list does not show it.</summary>
+    public EbsPersistentVolume? Find(ClaimInput input) => input.Planned ?? PersistentVolumeLookup.Find(input.Wanted, _all, Context);
+
+    /// <summary>Looks once more for one that the list does not show: Register-EbsPersistentVolume, before it in the pipeline, may have posted it since.</summary>
+    /// <exception cref="EbsPvException">PersistentVolumeNotFound.</exception>
+    public async Task<EbsPersistentVolume> ReadAgainAsync(ClaimInput input, CancellationToken cancellationToken)
     {
-        if (input.Planned is { } planned) return planned;
-        return PersistentVolumeLookup.Find(input.Wanted, all, Context) ?? throw new EbsPvException(
-            ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, $"{input.Wanted} has no PersistentVolume in the cluster behind the kube context '{Escaped.Text(Context)}'.")
+        // What has no uid was not read from the cluster in this pipeline.
+        if (input.Wanted.Uid is null || _readInVain == MaxReadInVain) throw NotFound(input);
+        (_all, _) = await ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
+        if (Find(input) is not { } found)
         {
-            Target = input.Wanted.ToString(),
-            RecommendedAction = $"Register the volume first: Get-ClusterEbsVolume -VolumeId {input.Wanted.VolumeId} | Register-EbsPersistentVolume.",
-        };
+            _readInVain++;
+            throw NotFound(input);
+        }
+
+        _readInVain = 0;
+        return found;
     }
 
     /// <summary>Whether it came for the first time.</summary>
@@ -77,5 +87,12 @@ internal sealed class ClaimRun(ICluster cluster, IReadOnlyList<EbsPersistentVolu
         StorageClassName = spec.StorageClassName,
         VolumeMode = spec.VolumeMode,
         Context = context,
+    };
+
+    private EbsPvException NotFound(ClaimInput input) => new(
+        ErrorKind.NotFound, ErrorIds.PersistentVolumeNotFound, $"{input.Wanted} has no PersistentVolume in the cluster behind the kube context '{Escaped.Text(Context)}'.")
+    {
+        Target = input.Wanted.ToString(),
+        RecommendedAction = $"Register the volume first: Get-ClusterEbsVolume -VolumeId {input.Wanted.VolumeId} | Register-EbsPersistentVolume.",
     };
 }

@@ -135,7 +135,7 @@ public sealed class NewEbsPersistentVolumeClaimCommand : KubernetesCommand
 
     private void Claim(ClaimInput input, ClaimRun run)
     {
-        var volume = run.Find(input);
+        var volume = run.Find(input) ?? Pump.Run(stop => run.ReadAgainAsync(input, stop));
         var claim = _options.ClaimFor(volume, input.ClaimName);
         var maker = SetUp(() => Pump.Run(stop => run.MakerAsync(claim.Namespace, stop)));
         var spec = maker.Plan(volume, claim);

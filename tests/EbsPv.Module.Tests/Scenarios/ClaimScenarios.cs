@@ -68,6 +68,14 @@ public abstract class ClaimScenarios(IBackend backend) : ScenarioBase(backend)
     }
 
     [Scenario]
+    public void PersistentVolumes_that_are_registered_while_the_first_are_claimed_are_claimed_too()
+    {
+        var result = Session.Run($"Get-WorkerZone | New-ClusterEbsVolume -Size 10 -CountPerZone 2 | ForEach-Object {{ $_ | Register-EbsPersistentVolume }} | New-EbsPersistentVolumeClaim").WithoutErrors();
+
+        Assert.Equal(["manual-ebs-01", "manual-ebs-02", "manual-ebs-03", "manual-ebs-04"], result.Each("VolumeName").Order(StringComparer.Ordinal));
+    }
+
+    [Scenario]
     public async Task A_claim_that_is_there_and_asks_for_something_else_is_told()
     {
         Session.Run($"{Line} | New-EbsPersistentVolumeClaim").WithoutErrors();
