@@ -19,19 +19,10 @@ internal sealed class UnregistrationRun(ICluster cluster, IReadOnlyList<EbsPersi
 
     public static async Task<UnregistrationRun> BeginAsync(ICluster cluster, bool needsNodes, int throttleLimit, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var all = new List<EbsPersistentVolume>();
-        var resourceVersion = "";
-        await foreach (var page in cluster.ListPersistentVolumesAsync(cancellationToken))
-        {
-            resourceVersion = page.ResourceVersion;
-            all.AddRange(page.Items);
-        }
-
-        var nodes = new HashSet<string>(StringComparer.Ordinal);
-        if (needsNodes)
-            await foreach (var node in cluster.ListNodesAsync(cancellationToken))
-                if (node.InstanceId is { } instance) nodes.Add(instance);
-        return new UnregistrationRun(cluster, all, nodes, new Unregistrar(cluster, resourceVersion, throttleLimit, timeout));
+        var (all, resourceVersion) = await ClusterLists.PersistentVolumesAsync(cluster, cancellationToken);
+        var nodes = needsNodes ? await ClusterLists.NodesAsync(cluster, cancellationToken) : [];
+        var instances = nodes.Select(node => node.InstanceId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return new UnregistrationRun(cluster, all, instances, new Unregistrar(cluster, resourceVersion, throttleLimit, timeout));
     }
 
     /// <summary>The PersistentVolume; null when there is none any more.</summary>

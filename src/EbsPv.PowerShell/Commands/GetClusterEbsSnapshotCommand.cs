@@ -68,7 +68,7 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
         // Volumes were named, and each was refused with an error of its own, or none came.
         if (_volumesNamed && _volumes.Count == 0) return;
         var known = _origin.ClusterName is not null && _origin.Context is not null;
-        var contexts = known ? KubeContexts.None : Contexts(new KubeOptions(_origin.Context));
+        var contexts = known ? KubeContexts.None : Contexts(OptionsOf(_origin.Context));
         var cluster = RequiredCluster(_origin.ClusterName, contexts);
         var ec2 = Connect(_origin.Region, contexts);
         var query = new SnapshotQuery(cluster, _origin.Context ?? contexts.Current?.Name) { States = _states };

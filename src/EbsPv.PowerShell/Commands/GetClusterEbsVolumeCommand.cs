@@ -120,7 +120,7 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
 
     private static bool IsEmpty(string[]? values) => !(values ?? []).Any(value => !string.IsNullOrEmpty(value));
 
-    private KubeOptions Options() => new(NullIfEmpty(Context), KubeconfigOf(Kubeconfig), SkipCertificateCheck);
+    private KubeOptions Options() => OptionsOf(Context, Kubeconfig, SkipCertificateCheck);
 
     // Once for each cluster: without its answer every volume would look unregistered, so that its failure ends the pipeline.
     private Registrations Registrations(IEc2 ec2, string clusterName)

@@ -34,7 +34,7 @@ public sealed class GetWorkerZoneCommand : Ec2Command
 
     private protected override void Process()
     {
-        var options = new KubeOptions(NullIfEmpty(Context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Folder = Location };
+        var options = OptionsOf(Context, Kubeconfig, SkipCertificateCheck);
         var contexts = Contexts(options);
         if (Source == WorkerZoneSource.Kubernetes) AskKubernetes(options, contexts);
         else AskEc2(contexts);

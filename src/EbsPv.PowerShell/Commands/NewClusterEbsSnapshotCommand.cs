@@ -84,7 +84,7 @@ public sealed class NewClusterEbsSnapshotCommand : Ec2Command
             throw EbsPvException.Input(ErrorIds.InputNotVolume, "No volume is named.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | New-ClusterEbsSnapshot, or give -VolumeId.");
         }
 
-        var contexts = _origin.ClusterName is null ? Contexts(new KubeOptions(_origin.Context)) : KubeContexts.None;
+        var contexts = _origin.ClusterName is null ? Contexts(OptionsOf(_origin.Context)) : KubeContexts.None;
         var cluster = RequiredCluster(_origin.ClusterName, contexts);
         var ec2 = Connect(_origin.Region, contexts);
         var request = new SnapshotRequest

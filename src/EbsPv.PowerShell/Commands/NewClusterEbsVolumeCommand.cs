@@ -157,7 +157,7 @@ public sealed class NewClusterEbsVolumeCommand : Ec2Command
 
         if (_spec.KmsKeyId is { } key) KmsKeyRule.Check(key, _zones.Region);
         // Zones of Get-WorkerZone carry their cluster and context: the kubeconfig, which may be another one here, is then not asked.
-        var contexts = _zones.ClusterName is null ? Contexts(new KubeOptions(_zones.Context)) : KubeContexts.None;
+        var contexts = _zones.ClusterName is null ? Contexts(OptionsOf(_zones.Context)) : KubeContexts.None;
         var request = Request(RequiredCluster(_zones.ClusterName, contexts), _zones.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_zones.Region, contexts);
         var plan = Pump.Run(async stop => VolumeSetPlanner.Plan(request, await VolumeSetLookup.FindAsync(ec2, request, stop)));

@@ -90,7 +90,7 @@ public sealed class RemoveClusterEbsVolumeCommand : Ec2Command
     {
         if (_refused) SayNothingRemoved();
         if (_refused || _volumes.Volumes.Count == 0) return;
-        var options = new KubeOptions(_volumes.Context, KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Folder = Location };
+        var options = OptionsOf(_volumes.Context, Kubeconfig, SkipCertificateCheck);
         var contexts = _volumes.ClusterName is null ? Contexts(options) : KubeContexts.None;
         var request = Request(RequiredCluster(_volumes.ClusterName, contexts), _volumes.Context ?? contexts.Current?.Name);
         var ec2 = Connect(_volumes.Region, contexts);

@@ -135,7 +135,7 @@ public sealed class RestoreClusterEbsVolumeCommand : Ec2Command
 
         if (_snapshots.Count > 1 && Name is not null)
             throw EbsPvException.Input(ErrorIds.RestoreNameShared, $"-Name is the name of one volume, and {_snapshots.Count} snapshots came.", Name, "Leave -Name out: each volume is then called after its original and the moment of the snapshot.");
-        var contexts = _origin.ClusterName is null ? Contexts(new KubeOptions(_origin.Context)) : KubeContexts.None;
+        var contexts = _origin.ClusterName is null ? Contexts(OptionsOf(_origin.Context)) : KubeContexts.None;
         var cluster = RequiredCluster(_origin.ClusterName, contexts);
         var ec2 = Connect(_origin.Region, contexts);
         var request = new VolumeRestoreRequest

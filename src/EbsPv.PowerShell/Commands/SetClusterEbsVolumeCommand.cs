@@ -107,7 +107,7 @@ public sealed class SetClusterEbsVolumeCommand : Ec2Command
             throw EbsPvException.Input(ErrorIds.InputNotVolume, "No volume is named.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Set-ClusterEbsVolume -Size 20, or give -VolumeId.");
         }
 
-        var contexts = _input.ClusterName is null ? Contexts(new KubeOptions(_input.Context)) : KubeContexts.None;
+        var contexts = _input.ClusterName is null ? Contexts(OptionsOf(_input.Context)) : KubeContexts.None;
         var cluster = RequiredCluster(_input.ClusterName, contexts);
         var ec2 = Connect(_input.Region, contexts);
         var ids = _input.Volumes.Select(volume => volume.VolumeId).OfType<string>().ToList();

@@ -122,8 +122,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <summary>A path as PowerShell means it: its own drives and location apply.</summary>
     private protected string? PathOf(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
-    /// <summary>Where relative paths count from: PowerShell does not take its process along when it changes its location.</summary>
-    private protected string Location => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    /// <summary>The cluster that is meant. Relative paths of KUBECONFIG count from PowerShell's location, along which it does not take its process.</summary>
+    /// <exception cref="EbsPvException">KubeconfigNotFound, for an empty path.</exception>
+    private protected KubeOptions OptionsOf(string? context, string? kubeconfig = null, bool skipCertificateCheck = false) =>
+        new(NullIfEmpty(context), KubeconfigOf(kubeconfig), skipCertificateCheck) { Folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath };
 
     /// <summary>The kubeconfig that is meant; null for the ones that kubectl would take.</summary>
     /// <exception cref="EbsPvException">KubeconfigNotFound, for an empty path.</exception>

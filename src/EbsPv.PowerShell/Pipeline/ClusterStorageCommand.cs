@@ -42,5 +42,5 @@ public abstract class ClusterStorageCommand : Ec2Command
         return cluster;
     }
 
-    private protected KubeOptions Options(string? context) => new(NullIfEmpty(context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Role = Role };
+    private protected KubeOptions Options(string? context) => OptionsOf(context, Kubeconfig, SkipCertificateCheck) with { Role = Role };
 }

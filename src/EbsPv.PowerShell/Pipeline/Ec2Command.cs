@@ -37,7 +37,7 @@ public abstract class Ec2Command : AsyncCommand
         if (IsTyped(nameof(ClusterName))) _ = ClusterNames.Checked(ClusterName ?? string.Empty);
     }
 
-    private protected KubeContexts Contexts(KubeOptions options) => SetUp(() => Connector.ReadContexts(options with { Folder = Location }));
+    private protected KubeContexts Contexts(KubeOptions options) => SetUp(() => Connector.ReadContexts(options));
 
     private protected IEc2 Connect(string? region, KubeContexts contexts)
     {

@@ -30,8 +30,7 @@ public abstract class KubernetesCommand : AsyncCommand
     /// <summary>The role of docs/rbac with what the cmdlet needs, for the errors about what is missing.</summary>
     private protected virtual string Role => "read";
 
-    private protected KubeOptions Options(string? context) =>
-        new(NullIfEmpty(context), KubeconfigOf(Kubeconfig), SkipCertificateCheck) { Role = Role, Folder = Location };
+    private protected KubeOptions Options(string? context) => OptionsOf(context, Kubeconfig, SkipCertificateCheck) with { Role = Role };
 
     private protected ICluster Connect(string? context)
     {

@@ -64,6 +64,11 @@ public sealed class SurroundingsTests(SandboxBackend backend) : BadInputTests(ba
     [Theory]
     [InlineData("Get-EbsPersistentVolume")]
     [InlineData("Get-WorkerZone")]
+    [InlineData("Get-WorkerZone -Source Kubernetes")]
+    [InlineData("Get-ClusterEbsVolume -Unregistered")]
+    [InlineData("Get-ClusterEbsSnapshot")]
+    [InlineData("Get-ClusterStorageReport")]
+    [InlineData("Test-EbsPersistentVolume")]
     public void A_relative_KUBECONFIG_counts_from_the_location_of_PowerShell(string script)
     {
         var path = Backend.Variables["KUBECONFIG"]!;
