@@ -51,13 +51,13 @@ public sealed class GetClusterEbsSnapshotCommand : Ec2Command
     {
         base.Begin();
         // A variable that is empty by mistake must not stand for every volume of the cluster.
-        if (IsTyped(nameof(VolumeId)) && !(VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id))) _ = VolumeIdRule.Checked(string.Empty);
+        if (IsTyped(nameof(VolumeId)) && IsEmpty(VolumeId)) _ = VolumeIdRule.Checked(string.Empty);
         _states = [.. (State ?? []).Select(SnapshotRules.CheckedState)];
     }
 
     private protected override void Process()
     {
-        _volumesNamed |= MyInvocation.ExpectingInput || (VolumeId ?? []).Any(id => !string.IsNullOrEmpty(id));
+        _volumesNamed |= MyInvocation.ExpectingInput || !IsEmpty(VolumeId);
         var volumes = PipedVolumeToSnapshot.Read(InputObject, VolumeId, MyInvocation.ExpectingInput);
         _origin.Take(volumes.Count == 0 ? "It" : $"The volume {volumes[0].VolumeId}", new VolumeOrigin(NullIfEmpty(Region), NullIfEmpty(ClusterName), NullIfEmpty(Context)));
         foreach (var volume in volumes) _volumes[volume.VolumeId] = volume;

@@ -118,8 +118,6 @@ public sealed class GetClusterEbsVolumeCommand : Ec2Command
         Pump.Submit((emitter, stop) => EmitAsync(ec2, query, registrations, emitter, stop));
     }
 
-    private static bool IsEmpty(string[]? values) => !(values ?? []).Any(value => !string.IsNullOrEmpty(value));
-
     private KubeOptions Options() => OptionsOf(Context, Kubeconfig, SkipCertificateCheck);
 
     // Once for each cluster: without its answer every volume would look unregistered, so that its failure ends the pipeline.

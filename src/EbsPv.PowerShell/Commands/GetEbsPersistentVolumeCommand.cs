@@ -18,7 +18,7 @@ public sealed class GetEbsPersistentVolumeCommand : KubernetesCommand
     private protected override void Begin()
     {
         // A variable that is empty by mistake must not stand for every PersistentVolume of the cluster: what comes out may be moved, or removed.
-        if (IsTyped(nameof(Name)) && !(Name ?? []).Any(name => !string.IsNullOrEmpty(name)))
+        if (IsTyped(nameof(Name)) && IsEmpty(Name))
             throw EbsPvException.Input(ErrorIds.PvNameInvalid, "-Name names no PersistentVolume.", null, "Give names, or leave it out to list all PersistentVolumes.");
     }
 

@@ -80,7 +80,7 @@ public sealed class NewClusterEbsSnapshotCommand : Ec2Command
         if (_volumes.Count == 0)
         {
             // What came was refused with an error of its own, or nothing was found.
-            if (MyInvocation.ExpectingInput || VolumeId?.Any(id => !string.IsNullOrEmpty(id)) == true) return;
+            if (MyInvocation.ExpectingInput || !IsEmpty(VolumeId)) return;
             throw EbsPvException.Input(ErrorIds.InputNotVolume, "No volume is named.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | New-ClusterEbsSnapshot, or give -VolumeId.");
         }
 

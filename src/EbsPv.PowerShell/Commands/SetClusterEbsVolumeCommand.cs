@@ -103,7 +103,7 @@ public sealed class SetClusterEbsVolumeCommand : Ec2Command
         if (_input.Volumes.Count == 0)
         {
             // What came was refused with an error of its own, or nothing was found that could be changed.
-            if (MyInvocation.ExpectingInput || VolumeId?.Any(id => !string.IsNullOrEmpty(id)) == true) return;
+            if (MyInvocation.ExpectingInput || !IsEmpty(VolumeId)) return;
             throw EbsPvException.Input(ErrorIds.InputNotVolume, "No volume is named.", null, "Pipe volumes in, as in Get-ClusterEbsVolume | Set-ClusterEbsVolume -Size 20, or give -VolumeId.");
         }
 

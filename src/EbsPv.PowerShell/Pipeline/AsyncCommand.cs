@@ -119,6 +119,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable, IPipelineSink
     /// <summary>A piped property that is null or empty counts as absent.</summary>
     private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    /// <summary>Whether a list of values holds none, as where a variable is empty by mistake.</summary>
+    private protected static bool IsEmpty(string[]? values) => !(values ?? []).Any(value => !string.IsNullOrEmpty(value));
+
     /// <summary>A path as PowerShell means it: its own drives and location apply.</summary>
     private protected string? PathOf(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
